@@ -1,1 +1,16 @@
-//! x
+//! Schoolhouse: a school server in one file.
+//!
+//! The map, from the top: `cli`, `app`, `server` and `background` put things together; the folders in the middle are
+//! what a school does; `journal`, `db`, `web` and the single files at the bottom are what computers do. Who may use whom
+//! stands in ARCHITECTURE.md and is held by `tests/tidy.rs`.
+#![forbid(unsafe_code)]
+
+pub mod app;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod files;
+pub mod ids;
+pub mod journal;
+pub mod server;
+pub mod web;

@@ -1,1 +1,1 @@
-fn main(){}
+//! The tree keeps its rules.

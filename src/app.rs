@@ -1,0 +1,67 @@
+//! Puts the services together. The only wiring: everything else receives what it needs.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+
+use crate::clock::Clock;
+use crate::db::{Db, Options};
+use crate::error::Result;
+use crate::files::DataDir;
+use crate::journal::{Identity, Journal, View};
+use crate::web::{Caller, Gate, Sessions};
+
+/// All services of one school server; a cheap clone.
+#[derive(Clone)]
+pub struct App {
+    /// What happened.
+    pub journal: Arc<Journal>,
+    /// Sessions and other losable things.
+    pub local: Arc<Db>,
+    /// The way to the sessions.
+    pub gate: Gate,
+}
+
+/// What a server needs to know before it starts.
+pub struct Start {
+    /// Where everything lies.
+    pub data: DataDir,
+    /// Where moments come from; its boot number is set by the journal.
+    pub clock: Clock,
+    /// The port of the app; the session cookie is named after it.
+    pub port: u16,
+}
+
+impl App {
+    /// Opens everything.
+    ///
+    /// # Errors
+    /// When the data directory can't be read or written, or comes from a newer version.
+    pub fn open(start: Start) -> Result<Self> {
+        let identity = Identity::load(&start.data)?;
+        let views: Vec<Box<dyn View>> = Vec::new();
+        let journal = Arc::new(Journal::open(
+            &Options::journal(start.data.journal()),
+            identity.stream,
+            views,
+            start.clock,
+        )?);
+        let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
+        let gate = Gate { sessions: Arc::new(Nobody), cookie: format!("schoolhouse_{}", start.port).into() };
+        Ok(Self { journal, local, gate })
+    }
+}
+
+struct Nobody;
+
+impl Sessions for Nobody {
+    fn caller(&self, _: &[u8; 32]) -> Option<Caller> {
+        None
+    }
+}
+
+impl FromRef<App> for Gate {
+    fn from_ref(app: &App) -> Self {
+        app.gate.clone()
+    }
+}

@@ -1,0 +1,209 @@
+//! The one thread that writes.
+//!
+//! Jobs queue up; the thread takes them in groups, runs each in a savepoint of its own so that one bad job fails
+//! alone, commits once, and only then answers them all. With 40 tablets this is the difference between 30 and
+//! 1,000 answers a second on a slow card (`docs/decisions/0002-sqlite-settings.md`).
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use super::{Options, open_connection};
+use crate::clock::Deadline;
+use crate::error::{Error, Kind, Result};
+
+/// More than this waiting means that the disk has stopped: answer "busy" rather than grow.
+const QUEUE: usize = 4_096;
+/// A group never holds more, so that one commit stays short.
+const LARGEST_GROUP: usize = 512;
+/// With so many waiting there is company enough; waiting longer would only delay.
+const ENOUGH_COMPANY: usize = 16;
+
+/// How soon a write must be on the disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// May wait a quarter of a second for company: the sender keeps it until it is acknowledged.
+    Soon,
+    /// A person waits for it.
+    Now,
+}
+
+/// Hears on the writer thread how each group ended, and keeps in step what it holds in memory.
+pub trait GroupEnd: Send {
+    /// Everything in the group is on the disk.
+    fn committed(&mut self) {}
+    /// Nothing of the group is on the disk; the connection was opened anew.
+    fn rolled_back(&mut self) {}
+}
+
+impl GroupEnd for () {}
+
+type Outcome = Result<Box<dyn Any + Send>>;
+
+struct Job {
+    urgency: Urgency,
+    run: Box<dyn FnOnce(&Connection) -> Outcome + Send>,
+    answer: Box<dyn FnOnce(Outcome) + Send>,
+}
+
+pub(super) struct Writer {
+    queue: Option<SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    pub(super) fn start(
+        options: Options,
+        connection: Connection,
+        group_end: Box<dyn GroupEnd>,
+    ) -> Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new().name("journal-writer".into()).spawn(move || {
+            Loop { options, connection: Some(connection), group_end }.run(&jobs);
+        })?;
+        Ok(Self { queue: Some(queue), thread: Some(thread) })
+    }
+
+    /// Queues `work`; its result arrives when the group is committed.
+    pub(super) fn submit<T: Send + 'static>(
+        &self,
+        urgency: Urgency,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<oneshot::Receiver<Result<T>>> {
+        let (send, receive) = oneshot::channel();
+        let job = Job {
+            urgency,
+            run: Box::new(|connection| work(connection).map(|value| Box::new(value) as Box<dyn Any + Send>)),
+            answer: Box::new(|outcome| {
+                let result = outcome.and_then(|value| {
+                    value
+                        .downcast::<T>()
+                        .map(|value| *value)
+                        .map_err(|_| Error::internal("A write lost its result."))
+                });
+                // The asker may have hung up; what was written stays.
+                let _ = send.send(result);
+            }),
+        };
+        let queue = self.queue.as_ref().ok_or_else(super::stopped)?;
+        match queue.try_send(job) {
+            Ok(()) => Ok(receive),
+            Err(TrySendError::Full(_)) => Err(busy()),
+            Err(TrySendError::Disconnected(_)) => Err(super::stopped()),
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(thread) = self.thread.take() {
+            // The thread holds what is left of the queue to its end; a panic there was already logged.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn busy() -> Error {
+    Error::new(Kind::Unavailable, "box.busy", "The box is busy. Try again in a moment.")
+}
+
+struct Loop {
+    options: Options,
+    connection: Option<Connection>,
+    group_end: Box<dyn GroupEnd>,
+}
+
+impl Loop {
+    fn run(mut self, jobs: &Receiver<Job>) {
+        while let Ok(first) = jobs.recv() {
+            let group = self.gather(first, jobs);
+            self.write(group);
+        }
+    }
+
+    /// Waits for company as long as it is worth it.
+    fn gather(&self, first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
+        let deadline = Deadline::after(self.options.window);
+        let mut hurry = first.urgency == Urgency::Now;
+        let mut group = vec![first];
+        while group.len() < LARGEST_GROUP {
+            let worth_waiting = !hurry && group.len() < ENOUGH_COMPANY;
+            let next = match deadline.remaining().filter(|_| worth_waiting) {
+                Some(wait) => jobs.recv_timeout(wait).ok(),
+                None => jobs.try_recv().ok(),
+            };
+            let Some(job) = next else { break };
+            hurry |= job.urgency == Urgency::Now;
+            group.push(job);
+        }
+        group
+    }
+
+    fn write(&mut self, group: Vec<Job>) {
+        if let Err(error) = self.reopen_if_closed() {
+            return refuse(group.into_iter().map(|job| job.answer), &error);
+        }
+        let Some(connection) = &self.connection else { return };
+        let mut answers = Vec::with_capacity(group.len());
+        let committed = match connection.execute_batch("BEGIN IMMEDIATE") {
+            Ok(()) => {
+                for job in group {
+                    answers.push((job.answer, run_in_savepoint(connection, job.run)));
+                }
+                connection.execute_batch("COMMIT").map_err(Error::from)
+            }
+            Err(error) => {
+                refuse(group.into_iter().map(|job| job.answer), &Error::from(error));
+                return self.give_up();
+            }
+        };
+        match committed {
+            Ok(()) => {
+                self.group_end.committed();
+                for (answer, outcome) in answers {
+                    answer(outcome);
+                }
+            }
+            Err(error) => {
+                tracing::error!(%error, "a commit failed; the database is opened anew");
+                self.give_up();
+                refuse(answers.into_iter().map(|(answer, _)| answer), &error);
+            }
+        }
+    }
+
+    /// After a failed sync nobody knows what the connection believes: never go on with it.
+    fn give_up(&mut self) {
+        self.connection = None;
+        self.group_end.rolled_back();
+    }
+
+    fn reopen_if_closed(&mut self) -> Result<()> {
+        if self.connection.is_none() {
+            self.connection = Some(open_connection(&self.options, false)?);
+        }
+        Ok(())
+    }
+}
+
+fn refuse(answers: impl Iterator<Item = Box<dyn FnOnce(Outcome) + Send>>, error: &Error) {
+    for answer in answers {
+        answer(Err(Error::new(error.kind, error.code, error.message.clone())));
+    }
+}
+
+fn run_in_savepoint(connection: &Connection, run: Box<dyn FnOnce(&Connection) -> Outcome + Send>) -> Outcome {
+    connection.prepare_cached("SAVEPOINT job")?.execute([])?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| run(connection)))
+        .unwrap_or_else(|_| Err(Error::internal("A write broke off.")));
+    if outcome.is_err() {
+        connection.prepare_cached("ROLLBACK TO job")?.execute([])?;
+    }
+    connection.prepare_cached("RELEASE job")?.execute([])?;
+    outcome
+}

@@ -1,0 +1,436 @@
+//! What happened, in the order in which it happened: the truth from which every screen is drawn.
+//!
+//! The journal is an append-only list of entries, one gap-free stream for each box. Nothing is acknowledged before it is
+//! on the disk. Tables that screens read are *views*: folded from entries, rebuilt from them at will. A local change and
+//! an entry from another box take the same path, [`apply`], so a view must give the same rows whatever the order in which
+//! streams arrive. The journal knows no school: what an entry means is the business of the folder that wrote it.
+
+mod entry;
+mod hlc;
+mod identity;
+mod register;
+mod stage;
+mod store;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::broadcast;
+
+pub use entry::{Draft, Entry, EntryKind, Position};
+pub use hlc::Hlc;
+pub use identity::Identity;
+pub use register::{Conflict, Edit, FieldEdit, Value, conflicts};
+pub use stage::Stage;
+
+use crate::clock::{Clock, boot_name};
+use crate::db::{Db, GroupEnd, Options, Urgency};
+use crate::error::{Error, Result};
+use crate::ids::{StreamId, random_bytes};
+use stage::End;
+
+/// Views fold later once so many entries wait (measured: `docs/decisions/0002-sqlite-settings.md`).
+const FOLD_AT: u64 = 64;
+/// A fold takes at most so many entries in one transaction, so that answers never wait long behind it.
+const FOLD_STEP: usize = 512;
+/// Commits that a slow listener may lag behind before it must look at the whole again.
+const TAIL: usize = 1_024;
+/// The journal's own views.
+const OWN_TABLES: [&str; 4] = ["anchor", "client", "edit", "register"];
+
+/// When a view follows its entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folds {
+    /// In the entry's own transaction: for what changes seldom (rosters, packs).
+    WithEntry,
+    /// A little later, many at once: for what changes with every answer. Read it with [`Journal::fresh`].
+    Later,
+}
+
+/// Tables made from entries.
+///
+/// Rows must be a function of the set of entries: the same whatever the order in which streams arrive, whatever is
+/// folded when. An entry that a view does not understand is none of its business and never an error.
+pub trait View: Send + Sync {
+    /// The tables that it owns.
+    fn tables(&self) -> &'static [&'static str];
+    /// When it follows its entries.
+    fn folds(&self) -> Folds;
+    /// The kinds of entry that it wants.
+    fn kinds(&self) -> &'static [EntryKind] {
+        &[]
+    }
+    /// Takes in one entry.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    fn fold(&self, _connection: &Connection, _entry: &Entry) -> Result<()> {
+        Ok(())
+    }
+    /// The kinds of thing whose fields it wants; such a view folds with the entry.
+    fn entities(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Takes in the winning value of a field.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    fn field_changed(
+        &self,
+        _connection: &Connection,
+        _entity: &str,
+        _id: &[u8],
+        _field: &str,
+        _value: &Value,
+    ) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// The journal of this box.
+pub struct Journal {
+    db: Db,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    stream: StreamId,
+    views: Vec<Box<dyn View>>,
+    clock: OnceLock<Clock>,
+    first_clock: Clock,
+    state: Mutex<State>,
+    unfolded: AtomicU64,
+    tail: broadcast::Sender<Arc<[Entry]>>,
+}
+
+#[derive(Default)]
+struct State {
+    end: Option<End>,
+    /// Entries of the group that is not committed yet.
+    group: Vec<Entry>,
+}
+
+impl Shared {
+    fn clock(&self) -> &Clock {
+        self.clock.get().unwrap_or(&self.first_clock)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stage<T>(&self, connection: &Connection, work: impl FnOnce(&mut Stage) -> Result<T>) -> Result<T> {
+        let mut state = self.state();
+        // Taken out, so that after a panic the end is read anew from the database.
+        let mut end = match state.end.take() {
+            Some(end) => end,
+            None => End::load(connection, self)?,
+        };
+        let (next_seq, hlc) = (end.next_seq, end.hlc);
+        let mut stage =
+            Stage { connection, shared: self, end: &mut end, staged: Vec::new(), former_marks: Vec::new() };
+        let result = work(&mut stage);
+        if result.is_ok() {
+            state.group.append(&mut stage.staged);
+        } else {
+            stage.undo(next_seq, hlc);
+        }
+        state.end = Some(end);
+        result
+    }
+}
+
+struct ToldToShared(Arc<Shared>);
+
+impl GroupEnd for ToldToShared {
+    fn committed(&mut self) {
+        let group = std::mem::take(&mut self.0.state().group);
+        if group.is_empty() {
+            return;
+        }
+        self.0.unfolded.fetch_add(group.len() as u64, Ordering::SeqCst);
+        // Nobody may be listening.
+        let _ = self.0.tail.send(group.into());
+    }
+
+    fn rolled_back(&mut self) {
+        let mut state = self.0.state();
+        state.group.clear();
+        state.end = None;
+    }
+}
+
+impl Journal {
+    /// Opens the journal, counts the boot, and folds what was left unfolded.
+    ///
+    /// # Errors
+    /// When the database can't be opened or read.
+    pub fn open(
+        options: &Options,
+        stream: StreamId,
+        views: Vec<Box<dyn View>>,
+        clock: Clock,
+    ) -> Result<Self> {
+        let shared = Arc::new(Shared {
+            stream,
+            views,
+            clock: OnceLock::new(),
+            first_clock: clock.clone(),
+            state: Mutex::default(),
+            unfolded: AtomicU64::new(1),
+            tail: broadcast::Sender::new(TAIL),
+        });
+        let db = Db::open(options, Box::new(ToldToShared(shared.clone())))?;
+        let boot = db.write_blocking(Urgency::Now, |connection| {
+            read_epoch(connection)?;
+            count_boot(connection)
+        })?;
+        let starting = shared.clone();
+        let floor = db.write_blocking(Urgency::Now, move |connection| {
+            starting.stage(connection, |stage| Ok(stage.end.hlc.wall()))
+        })?;
+        let _ = shared.clock.set(clock.in_boot(boot, floor));
+        let journal = Self { db, shared };
+        while journal.db.write_blocking(Urgency::Now, journal.fold_step())? > 0 {}
+        journal.shared.unfolded.store(0, Ordering::SeqCst);
+        Ok(journal)
+    }
+
+    /// The clock that stamps the entries.
+    pub fn clock(&self) -> &Clock {
+        self.shared.clock()
+    }
+
+    /// The stream that this box writes.
+    pub fn stream(&self) -> StreamId {
+        self.shared.stream
+    }
+
+    /// Runs `work` on the writer thread; answers when all that it appended is on the disk. When `work` fails, nothing of
+    /// it stays.
+    ///
+    /// # Errors
+    /// What `work` returns, and those of [`Db::write`].
+    pub async fn write<T: Send + 'static>(
+        &self,
+        urgency: Urgency,
+        work: impl FnOnce(&mut Stage) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let shared = self.shared.clone();
+        self.db.write(urgency, move |connection| shared.stage(connection, work)).await
+    }
+
+    /// As [`Journal::write`], for threads outside the runtime.
+    ///
+    /// # Errors
+    /// As [`Journal::write`].
+    pub fn write_blocking<T: Send + 'static>(
+        &self,
+        urgency: Urgency,
+        work: impl FnOnce(&mut Stage) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let shared = self.shared.clone();
+        self.db.write_blocking(urgency, move |connection| shared.stage(connection, work))
+    }
+
+    /// Takes over a run of another box's entries. Answers with the sequence number that should come next.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn merge(&self, entries: Vec<Entry>) -> Result<u64> {
+        self.write(Urgency::Now, move |stage| stage.merge(entries)).await
+    }
+
+    /// Reads views that fold with their entry.
+    ///
+    /// # Errors
+    /// What `work` returns.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read(work).await
+    }
+
+    /// As [`Journal::read`], for threads outside the runtime.
+    ///
+    /// # Errors
+    /// What `work` returns.
+    pub fn read_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.db.read_blocking(work)
+    }
+
+    /// Reads any view after folding all that is acknowledged.
+    ///
+    /// # Errors
+    /// What `work` returns, and when the fold fails.
+    pub async fn fresh<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        if self.unfolded() > 0 {
+            self.fold(Urgency::Now).await?;
+        }
+        self.db.read(work).await
+    }
+
+    /// Entries as they are committed, group by group. A listener that lags too far behind must look at the whole again.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<[Entry]>> {
+        self.shared.tail.subscribe()
+    }
+
+    /// Entries that are not in the later views yet.
+    pub fn unfolded(&self) -> u64 {
+        self.shared.unfolded.load(Ordering::SeqCst)
+    }
+
+    /// Whether enough waits to be worth a fold before its time.
+    pub fn is_fold_due(&self) -> bool {
+        self.unfolded() >= FOLD_AT
+    }
+
+    /// Folds what waits into the later views.
+    ///
+    /// # Errors
+    /// When the database refuses; what was folded stays, the rest is folded next time.
+    pub async fn fold(&self, urgency: Urgency) -> Result<()> {
+        loop {
+            let folded = self.db.write(urgency, self.fold_step()).await?;
+            let left = |waiting: u64| Some(waiting.saturating_sub(folded));
+            let waited = self.shared.unfolded.fetch_update(Ordering::SeqCst, Ordering::SeqCst, left);
+            if folded == 0 || waited.is_ok_and(|waited| waited <= folded) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Throws all views away and makes them anew from the entries.
+    ///
+    /// # Errors
+    /// When the database refuses; then the old views stay.
+    pub fn rebuild(&self) -> Result<u64> {
+        let shared = self.shared.clone();
+        let count =
+            self.db.write_blocking(Urgency::Now, move |connection| rebuild(connection, &shared.views))?;
+        self.shared.unfolded.store(0, Ordering::SeqCst);
+        Ok(count)
+    }
+
+    /// All views as readable text: equal text means equal views.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn dump_views(&self) -> Result<String> {
+        let shared = self.shared.clone();
+        self.db.write_blocking(Urgency::Now, move |connection| {
+            while fold_some(connection, &shared.views)? > 0 {}
+            all_tables(&shared.views).iter().map(|table| store::dump(connection, table)).collect()
+        })
+    }
+
+    /// How many entries all streams hold.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn count(&self) -> Result<u64> {
+        self.read(store::count).await
+    }
+
+    fn fold_step(&self) -> impl FnOnce(&Connection) -> Result<u64> + Send + use<> {
+        let shared = self.shared.clone();
+        move |connection| fold_some(connection, &shared.views)
+    }
+}
+
+/// The path that every entry takes, ours or another box's, once it has its place.
+fn apply(connection: &Connection, views: &[Box<dyn View>], entry: &Entry) -> Result<()> {
+    if entry.kind == EntryKind::SET {
+        register::merge(connection, views, entry)?;
+    }
+    fold_into(connection, views, entry, Folds::WithEntry)
+}
+
+fn fold_into(connection: &Connection, views: &[Box<dyn View>], entry: &Entry, when: Folds) -> Result<()> {
+    for view in views.iter().filter(|view| view.folds() == when && view.kinds().contains(&entry.kind)) {
+        view.fold(connection, entry)?;
+    }
+    Ok(())
+}
+
+/// Folds one step of every stream; answers how many entries it took.
+fn fold_some(connection: &Connection, views: &[Box<dyn View>]) -> Result<u64> {
+    let mut folded = 0;
+    for stream in store::streams(connection)? {
+        let entries = store::entries_after(connection, &stream, stream.folded, FOLD_STEP)?;
+        for entry in &entries {
+            fold_into(connection, views, entry, Folds::Later)?;
+            store::fold_client(connection, entry)?;
+        }
+        if let Some(last) = entries.last() {
+            store::set_folded(connection, stream.number, last.position.seq)?;
+        }
+        folded += entries.len() as u64;
+    }
+    Ok(folded)
+}
+
+fn rebuild(connection: &Connection, views: &[Box<dyn View>]) -> Result<u64> {
+    for table in all_tables(views) {
+        store::empty(connection, table)?;
+    }
+    let mut count = 0;
+    for stream in store::streams(connection)? {
+        let mut after = 0;
+        loop {
+            let entries = store::entries_after(connection, &stream, after, FOLD_STEP)?;
+            let Some(last) = entries.last() else { break };
+            after = last.position.seq;
+            for entry in &entries {
+                apply(connection, views, entry)?;
+                fold_into(connection, views, entry, Folds::Later)?;
+                store::fold_client(connection, entry)?;
+            }
+            count += entries.len() as u64;
+        }
+        store::set_folded(connection, stream.number, after)?;
+    }
+    Ok(count)
+}
+
+fn all_tables(views: &[Box<dyn View>]) -> Vec<&'static str> {
+    let mut tables = OWN_TABLES.to_vec();
+    tables.extend(views.iter().flat_map(|view| view.tables()));
+    tables
+}
+
+/// The life of this database: 32 bits of count, 32 random bits, so that a restored copy never reuses a number.
+fn read_epoch(connection: &Connection) -> Result<u64> {
+    if let Some(bytes) = store::read_meta(connection, "epoch")? {
+        let bytes = bytes.try_into().map_err(|_| Error::internal("The epoch is damaged."))?;
+        return Ok(u64::from_be_bytes(bytes));
+    }
+    let epoch = (1 << 32) | u64::from(u32::from_be_bytes(random_bytes()?));
+    store::write_meta(connection, "epoch", &epoch.to_be_bytes())?;
+    Ok(epoch)
+}
+
+/// The number of this boot; a restart of the program alone does not count.
+fn count_boot(connection: &Connection) -> Result<u32> {
+    let name = boot_name();
+    let last = store::read_meta(connection, "boot")?
+        .and_then(|bytes| bytes.try_into().ok())
+        .map_or(0, u32::from_be_bytes);
+    if last > 0 && store::read_meta(connection, "boot-name")?.as_deref() == Some(name.as_bytes()) {
+        return Ok(last);
+    }
+    store::write_meta(connection, "boot-name", name.as_bytes())?;
+    store::write_meta(connection, "boot", &(last + 1).to_be_bytes())?;
+    Ok(last + 1)
+}
+
+#[cfg(test)]
+mod tests;

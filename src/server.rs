@@ -1,0 +1,82 @@
+//! The whole URL map on one screen, the order of the middleware, the listeners, the graceful stop.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::error::Error;
+use crate::web::refuse_foreign;
+
+/// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
+const LARGEST_BODY: usize = 1 << 20;
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Schoolhouse",
+    description = "The API between the screens and the box. See docs/api.md for how the pieces fit."
+))]
+struct Document;
+
+/// Everything under `/api/v1`, with its description.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Document::openapi())
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    api().into_openapi()
+}
+
+/// The app's port: API and screens.
+pub fn app_router(app: App) -> Router {
+    let (api, document) = api().split_for_parts();
+    let document = document.to_json().unwrap_or_default();
+    let layers = ServiceBuilder::new()
+        .layer(CatchPanicLayer::custom(|_| panicked()))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(refuse_foreign));
+    Router::new()
+        .merge(api)
+        .route("/healthz", get(async || "ok"))
+        .route(
+            "/api/openapi.json",
+            get(async move || ([(header::CONTENT_TYPE, "application/json")], document)),
+        )
+        .fallback(async || Error::not_found("request.no-such-page", "There is no such page."))
+        .layer(layers)
+        .with_state(app)
+}
+
+fn panicked() -> Response {
+    Error::internal("A request broke off.").into_response()
+}
+
+/// Serves until `stop` is done, then finishes what is under way.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,13 @@
+//! HTTP for everyone: errors as problem+json, who is calling, the guard against foreign pages.
+//!
+//! Knows HTTP and nothing of schools: who a session belongs to is asked through [`Gate`].
+
+mod caller;
+mod foreign;
+mod json;
+mod problem;
+
+pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
+pub use foreign::refuse_foreign;
+pub use json::{Json, Path, Query};
+pub use problem::Problem;
