@@ -1,0 +1,103 @@
+// Checks the catalogues against each other and against the source. Run by `npm run check`.
+// Finds: missing and extra keys, keys that nothing uses, placeholders that differ, plural categories that a
+// language needs and does not have, keys out of order, and Latin letters left in the Arabic texts.
+// `node scripts/check-i18n.mjs --sort` writes all four files in order.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = new URL("..", import.meta.url).pathname;
+const languages = ["en", "es", "fr", "ar"];
+const AREAS = ["common", "items", "problem", "setUp", "signIn", "student", "teach"];
+// CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
+const CATEGORIES = {
+  en: ["one", "other"],
+  es: ["one", "other"],
+  fr: ["one", "other"],
+  ar: ["zero", "one", "two", "few", "many", "other"],
+};
+const LATIN_ALLOWED = /Schoolhouse|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+
+const problems = [];
+const files = Object.fromEntries(
+  languages.map((language) => [language, JSON.parse(readFileSync(join(root, "i18n", `${language}.json`), "utf8"))]),
+);
+
+if (process.argv.includes("--sort")) {
+  for (const language of languages) {
+    const sorted = Object.fromEntries(Object.entries(files[language]).sort(([a], [b]) => (a < b ? -1 : 1)));
+    writeFileSync(join(root, "i18n", `${language}.json`), `${JSON.stringify(sorted, null, 2)}\n`);
+  }
+  process.exit(0);
+}
+
+const baseOf = (key) => key.split("#")[0];
+const placeholders = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(" ");
+
+const masterBases = new Set(Object.keys(files.en).map(baseOf));
+const pluralBases = new Set(Object.keys(files.en).filter((key) => key.includes("#")).map(baseOf));
+
+for (const key of Object.keys(files.en)) {
+  if (!AREAS.includes(key.split(".")[0])) problems.push(`en: ${key} is in no known area (${AREAS.join(", ")})`);
+}
+
+for (const language of languages) {
+  const texts = files[language];
+  const keys = Object.keys(texts);
+  const sorted = [...keys].sort();
+  if (keys.join("\n") !== sorted.join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
+  for (const base of masterBases) {
+    if (pluralBases.has(base)) {
+      for (const category of CATEGORIES[language]) {
+        if (texts[`${base}#${category}`] === undefined) problems.push(`${language}: ${base}#${category} is missing`);
+      }
+    } else if (texts[base] === undefined) problems.push(`${language}: ${base} is missing`);
+  }
+  for (const key of keys) {
+    const base = baseOf(key);
+    if (!masterBases.has(base)) problems.push(`${language}: ${key} is not in en.json`);
+    if (!texts[key].trim()) problems.push(`${language}: ${key} is empty`);
+    const [, category] = key.split("#");
+    // "one day" may be said without the number in any language, and Arabic has a word for two.
+    if (category && category !== "other" && category !== "many" && category !== "few") {
+      const master = files.en[`${base}#other`] ?? "";
+      for (const name of (texts[key].match(/\{\w+\}/g) ?? [])) {
+        if (!master.includes(name)) problems.push(`${language}: ${key} has ${name}, which en.json has not`);
+      }
+      for (const name of (master.match(/\{\w+\}/g) ?? [])) {
+        if (name !== "{count}" && !texts[key].includes(name)) problems.push(`${language}: ${key} lacks ${name}`);
+      }
+      continue;
+    }
+    const master = files.en[category ? `${base}#other` : key] ?? files.en[key];
+    if (master !== undefined && placeholders(master) !== placeholders(texts[key])) {
+      problems.push(`${language}: ${key} has placeholders "${placeholders(texts[key])}", en.json "${placeholders(master)}"`);
+    }
+  }
+}
+
+for (const [key, text] of Object.entries(files.ar)) {
+  const rest = text.replace(/\{\w+\}/g, "").replace(LATIN_ALLOWED, "");
+  if (/[A-Za-z]/.test(rest)) problems.push(`ar: ${key} has Latin letters: ${text}`);
+}
+
+// ---- Which keys does the source use? ----
+const source = [];
+for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })) {
+  if (entry.isFile() && /\.tsx?$/.test(entry.name)) source.push(readFileSync(join(entry.parentPath, entry.name), "utf8"));
+}
+const code = source.join("\n");
+const literals = new Set(code.match(/(?<=["'`])[a-z][A-Za-z]*\.[A-Za-z0-9.-]+(?=["'`])/g) ?? []);
+// `problem.${code}` uses every key that starts with "problem.".
+const prefixes = [...new Set(code.match(/(?<=`)[a-z][A-Za-z]*\.[A-Za-z0-9.-]*(?=\$\{)/g) ?? [])];
+for (const base of masterBases) {
+  if (!literals.has(base) && !prefixes.some((prefix) => base.startsWith(prefix))) {
+    problems.push(`en: nothing uses ${base}`);
+  }
+}
+
+if (problems.length) {
+  console.error(problems.join("\n"));
+  console.error(`check-i18n: ${problems.length} problems`);
+  process.exit(1);
+}
+console.log(`check-i18n: ${masterBases.size} texts in ${languages.length} languages`);

@@ -1,0 +1,117 @@
+/**
+ * Questions as the box sends them: a variant is an item with its numbers drawn and filled in, so it
+ * holds no expressions. Field by field this is "What a tablet gets" in docs/pack-format.md.
+ */
+export type Block =
+  | { p: string }
+  | { math: string }
+  | { cloze: string }
+  | { image: string; alt: string; decorative?: boolean }
+  | { audio: string; transcript?: string }
+  | { table: string[][]; head?: boolean }
+  | { drawing: "base-ten" | "ten-frame"; value: number }
+  | { drawing: "array"; rows: number; columns: number }
+  | { drawing: "fraction-bar" | "fraction-circle"; parts: number; shaded: number }
+  | { drawing: "number-line"; from: string; to: string; step: string; mark?: string };
+
+export interface Option {
+  id: string;
+  blocks: Block[];
+  feedback?: string;
+  misconception?: string;
+}
+
+export interface Mistake {
+  value: string;
+  feedback?: string;
+  misconception?: string;
+}
+
+/** The common fields. While a check runs, key, mistakes, hints, solution and feedback are missing. */
+interface Common {
+  id: string;
+  version: number;
+  seed: number;
+  skills: { id: string; weight: number }[];
+  difficulty: { mean: number; sd: number };
+  seconds: number;
+  stem: Block[];
+  hints?: string[];
+  solution?: Block[];
+  feedback?: { right?: string; wrong?: string };
+  /** Language → media path of the stem read aloud. */
+  audio?: Record<string, string>;
+}
+
+export interface Gap {
+  id: string;
+  kind: "number" | "short" | "choice";
+  answer?: string | string[];
+  options?: Option[];
+}
+
+export interface Area {
+  id: string;
+  shape: "circle" | "rect";
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  label: string;
+}
+
+export type Variant = Common &
+  (
+    | { type: "single"; options: Option[]; answer?: string }
+    | { type: "multiple"; options: Option[]; answer?: string[] }
+    | { type: "truefalse"; answer?: boolean }
+    | {
+        type: "number";
+        unit?: string;
+        mistakes?: Mistake[];
+        answer?: { value: string; tolerance?: string; simplest?: boolean };
+      }
+    | {
+        type: "short";
+        mistakes?: Mistake[];
+        answer?: { accept: string[]; caseMatters?: boolean; accentsMatter?: boolean };
+      }
+    | { type: "cloze"; gaps: Gap[] }
+    | { type: "match"; left: Option[]; right: Option[]; answer?: Record<string, string> }
+    | { type: "order"; options: Option[]; answer?: string[] }
+    | { type: "sort"; bins: Option[]; options: Option[]; answer?: Record<string, string> }
+    | { type: "hotspot"; image: string; alt: string; areas: Area[]; many?: true; answer?: string[] }
+    | {
+        type: "numberline";
+        line: { from: string; to: string; step: string; labels?: string[] };
+        answer?: { value: string; tolerance?: string };
+      }
+    | { type: "tapword"; words: { id: string; text: string }[]; many?: true; answer?: string[] }
+  );
+
+/** What a student sends; null while nothing was answered. */
+export type Response = string | boolean | string[] | Record<string, string> | null;
+
+export interface Mark {
+  /** 0 to 1. */
+  score: number;
+  /** Only when the score is 1. */
+  right: boolean;
+  /** The name of the recognised mistake. */
+  misconception?: string;
+  /** What the author says to this very answer. */
+  feedback?: string;
+}
+
+/** What an item component gets. It shows the stem and the place to answer; the player does everything else. */
+export interface ItemViewProps {
+  variant: Variant;
+  /** The pack's hash: media are at `packUrl("/" + hash + "/" + path)`. */
+  hash: string;
+  value: Response;
+  /** Called with the whole response on every change; null when it is empty or not yet complete enough to check. */
+  onChange: (value: Response) => void;
+  disabled: boolean;
+  /** Set after the answer was checked: show what was right and what was wrong, with shape and words, not colour alone. */
+  result: Mark | null;
+}

@@ -1,0 +1,21 @@
+import "./polyfill";
+import { render } from "preact";
+import { App } from "./App";
+import { start } from "./session";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./ui/ui.css";
+import "./styles/rtl.css";
+
+// too-old.js looks for this.
+window.schoolhouseStarted = true;
+
+// Whether a finger or a keyboard is at work: the focus ring is for keyboards (Chrome 70 has no :focus-visible).
+addEventListener("keydown", (event) => {
+  if (event.key === "Tab" || event.key.startsWith("Arrow")) document.documentElement.setAttribute("data-keys", "");
+});
+addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-keys"));
+
+void start()
+  .catch(() => undefined)
+  .then(() => render(<App />, document.getElementById("app")!));

@@ -1,0 +1,16 @@
+export { ANIMALS, AVATAR_COLOURS, Avatar } from "./Avatar";
+export { Banner } from "./Banner";
+export { Brand } from "./Brand";
+export { Button, ButtonLink, IconButton, IconLink } from "./Button";
+export { Card, CardLink } from "./Card";
+export { Dialog } from "./Dialog";
+export { Empty } from "./Empty";
+export { Field, Select, TextArea } from "./Field";
+export { Icon, type IconName } from "./Icon";
+export { LiveRegion, say } from "./Live";
+export { PageHeading, usePageTitle } from "./Page";
+export { Picture, PICTURES, type PictureName } from "./Picture";
+export { ProgressBar } from "./ProgressBar";
+export { PageSpinner } from "./Spinner";
+export { Table } from "./Table";
+export { Tabs } from "./Tabs";

@@ -1,0 +1,6 @@
+/// <reference types="vite/client" />
+
+interface Window {
+  /** Set by the app's first line; `too-old.js` looks for it. */
+  schoolhouseStarted?: boolean;
+}

@@ -1,0 +1,51 @@
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
+
+/** The box sends these to a tablet as they are, so it never spends its processor on packing them. */
+const PACKED = /\.(js|css|html|json|svg)$/;
+
+function packedSiblings(): Plugin {
+  let folder = "dist";
+  return {
+    name: "packed-siblings",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir);
+    },
+    writeBundle() {
+      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile() || !PACKED.test(entry.name)) continue;
+        const path = join(entry.parentPath, entry.name);
+        writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+      }
+    },
+  };
+}
+
+const box = process.env["SCHOOLHOUSE_BOX"] ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  build: {
+    // The oldest browser that a school's tablet is likely to have and that cannot be updated.
+    target: "chrome70",
+    cssTarget: "chrome70",
+    modulePreload: { polyfill: false },
+    // A catalogue or a picture must stay a file of its own, with its own name in the cache.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: {
+    // The box checks that Origin is its own; the proxy therefore speaks in the box's name.
+    proxy: {
+      "/api": {
+        target: box,
+        changeOrigin: true,
+        headers: { origin: box },
+      },
+    },
+  },
+  plugins: [packedSiblings()],
+});
