@@ -9,6 +9,7 @@ use crate::db::{Db, Options};
 use crate::error::Result;
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
+use crate::packs::Packs;
 use crate::web::{Caller, Gate, Sessions};
 
 /// All services of one school server; a cheap clone.
@@ -16,6 +17,8 @@ use crate::web::{Caller, Gate, Sessions};
 pub struct App {
     /// What happened.
     pub journal: Arc<Journal>,
+    /// Courses, their pages and questions.
+    pub packs: Arc<Packs>,
     /// Sessions and other losable things.
     pub local: Arc<Db>,
     /// The way to the sessions.
@@ -46,9 +49,10 @@ impl App {
             views,
             start.clock,
         )?);
+        let packs = Arc::new(Packs::of_trees(Vec::new())?);
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
         let gate = Gate { sessions: Arc::new(Nobody), cookie: format!("schoolhouse_{}", start.port).into() };
-        Ok(Self { journal, local, gate })
+        Ok(Self { journal, packs, local, gate })
     }
 }
 

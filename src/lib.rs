@@ -12,5 +12,6 @@ pub mod error;
 pub mod files;
 pub mod ids;
 pub mod journal;
+pub mod packs;
 pub mod server;
 pub mod web;

@@ -1,0 +1,498 @@
+//! The files of a pack that say what is in it, as `docs/pack-format.md` describes them: `pack.json`, `files.json`,
+//! `skills.json`, `outline.json`.
+//!
+//! Reading is strict: a misspelt field is refused with its name, the file and the line, so that an author sees the
+//! mistake on the day it is made.
+
+use std::collections::BTreeMap;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
+
+/// The one format that this version reads and writes.
+pub(super) const FORMAT: u32 = 1;
+/// What the first entry of an archive, `mimetype`, holds.
+pub(super) const MEDIA_TYPE: &str = "application/vnd.schoolhouse.pack+zip";
+/// Files that describe a pack are small; larger ones are refused before they are read.
+pub(super) const LARGEST_DOCUMENT: u64 = 4 << 20;
+
+/// Words by language tag (BCP 47).
+pub(super) type Words = BTreeMap<String, String>;
+
+/// `pack.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Manifest {
+    /// The format's version.
+    pub format: u32,
+    /// Reverse-DNS name, the same in all versions.
+    pub id: String,
+    /// Semver.
+    pub version: String,
+    /// At most 80 characters in each language.
+    pub title: Words,
+    /// At most 400 characters in each language.
+    pub summary: Words,
+    /// The language of the lessons.
+    pub language: String,
+    /// Which way that language is written.
+    pub direction: Direction,
+    /// Languages in which there is sound.
+    pub audio_languages: Vec<String>,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Who stands for it.
+    pub publisher: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Where to write to.
+    pub contact: String,
+    /// SPDX name of the licence.
+    pub licence: String,
+    /// Where its text lies in the pack.
+    pub licence_text: String,
+    /// How to name the authors.
+    pub attribution: String,
+    /// Whether it may be sold.
+    pub commercial_use: bool,
+    /// Whether it may be changed.
+    pub derivatives: bool,
+    /// Subjects.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// School years.
+    #[serde(default)]
+    pub grades: Vec<u8>,
+    /// Years of age, from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_min: Option<u8>,
+    /// Years of age, to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_max: Option<u8>,
+    /// Where it stands in a syllabus.
+    #[serde(default)]
+    pub curriculum: Vec<serde_json::Value>,
+    /// A picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<String>,
+    /// What the server and the tablets must be able to do.
+    pub needs: Needs,
+    /// Packs that must be there too.
+    #[serde(default)]
+    pub depends_on: Vec<serde_json::Value>,
+    /// In the words of schema.org.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accessibility: Option<serde_json::Value>,
+    /// What was looked at before children see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub safety: Option<serde_json::Value>,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<serde_json::Value>,
+    /// How far the difficulties can be trusted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty_model: Option<serde_json::Value>,
+    /// The day it came out, `2026-11-23`.
+    pub released: String,
+    /// The day after which it should not be used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<String>,
+    /// What is in it; written by build.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contents: Option<Contents>,
+    /// SHA-256 of `files.json`; written by build.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<String>,
+}
+
+/// Which way a language is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// From left to right.
+    Ltr,
+    /// From right to left.
+    Rtl,
+}
+
+/// Whom a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Students learn with it.
+    Students,
+    /// Teachers read it.
+    Teachers,
+}
+
+/// What the server and the tablets must be able to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Needs {
+    /// The oldest version of Schoolhouse that can use it.
+    pub min_app: String,
+    /// Abilities of the tablets, such as `camera`.
+    #[serde(default)]
+    pub features: Vec<String>,
+}
+
+/// How much there is of everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contents {
+    /// Lessons.
+    pub lessons: u64,
+    /// Activities.
+    pub activities: u64,
+    /// Items that are not templates.
+    pub items: u64,
+    /// Items that are templates.
+    pub templates: u64,
+    /// Skills.
+    pub skills: u64,
+    /// Bytes of all files in `files.json`.
+    pub bytes: u64,
+}
+
+/// `files.json`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Files {
+    /// In byte order of their paths.
+    pub files: Vec<FileEntry>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct FileEntry {
+    /// Where.
+    pub path: String,
+    /// 64 hexadecimal digits.
+    pub sha256: String,
+    /// How long.
+    pub bytes: u64,
+    /// Such as `image/svg+xml`.
+    pub media_type: String,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// What a file of a pack is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Role {
+    /// `skills.json`.
+    Skills,
+    /// `outline.json`.
+    Outline,
+    /// Questions.
+    Items,
+    /// What people read.
+    Page,
+    /// Pictures, sound, video.
+    Media,
+    /// Licence texts.
+    Licence,
+    /// Anything else.
+    Other,
+}
+
+/// `skills.json`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Skills {
+    /// In the author's order.
+    pub skills: Vec<Skill>,
+}
+
+/// One skill.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Skill {
+    /// Unique in the pack; outside it a skill is `<pack id>/<skill id>`.
+    pub id: String,
+    /// A few words.
+    pub name: String,
+    /// In the student's words: "I can …".
+    pub can: String,
+    /// The thread that it belongs to.
+    #[serde(default)]
+    pub strand: String,
+    /// Skills of this pack that come first.
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// A usual time to learn it.
+    #[serde(default)]
+    pub minutes: u32,
+    /// Where it stands in frameworks.
+    #[serde(default)]
+    pub aligns_to: Vec<serde_json::Value>,
+    /// A page for the room, without a tablet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off_tablet: Option<String>,
+}
+
+/// `outline.json`.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Outline {
+    /// In the order in which they are learned.
+    pub units: Vec<Unit>,
+}
+
+/// Some lessons that belong together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Unique in the pack.
+    pub id: String,
+    /// A few words.
+    pub title: String,
+    /// In order.
+    pub lessons: Vec<Lesson>,
+}
+
+/// One lesson.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Lesson {
+    /// Unique in the pack.
+    pub id: String,
+    /// A few words.
+    pub title: String,
+    /// Path of a picture in the pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// A usual time.
+    #[serde(default)]
+    pub minutes: u32,
+    /// Skills of this pack that it teaches.
+    #[serde(default)]
+    pub skills: Vec<String>,
+    /// Path of a page for the teacher.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teacher_notes: Option<String>,
+    /// Path of a page for the room, without a tablet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off_tablet: Option<String>,
+    /// In order.
+    pub activities: Vec<Activity>,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Activity {
+    /// Unique in its lesson.
+    pub id: String,
+    /// What is done.
+    pub kind: ActivityKind,
+    /// A few words.
+    pub title: String,
+    /// Path of the page to read; of `page` and `example`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// What is asked; of `practice` and `check`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<ItemRef>,
+}
+
+impl Activity {
+    /// How many questions it asks.
+    pub fn places(&self) -> u32 {
+        self.items.iter().map(|item| item.count).sum()
+    }
+}
+
+/// What is done in an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ActivityKind {
+    /// Reading.
+    Page,
+    /// Reading a worked example.
+    Example,
+    /// Answering, with instant feedback and hints.
+    Practice,
+    /// Answering without hints, with feedback at the end.
+    Check,
+}
+
+/// An item and how often it is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "WrittenItemRef")]
+pub struct ItemRef {
+    /// Its id.
+    pub item: String,
+    /// How often, each time with other numbers; more than once for templates only.
+    pub count: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenItemRef {
+    Once(String),
+    Often(ItemCount),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemCount {
+    item: String,
+    #[serde(default = "one")]
+    count: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+impl From<WrittenItemRef> for ItemRef {
+    fn from(written: WrittenItemRef) -> Self {
+        match written {
+            WrittenItemRef::Once(item) => Self { item, count: 1 },
+            WrittenItemRef::Often(ItemCount { item, count }) => Self { item, count },
+        }
+    }
+}
+
+/// The least that must be readable before anything else is judged, so that a pack for a newer version is told so and
+/// not called misspelt.
+#[derive(Deserialize)]
+struct Demands {
+    format: Option<u32>,
+    needs: Option<NeedsApp>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct NeedsApp {
+    min_app: Option<String>,
+}
+
+impl Manifest {
+    /// Reads `pack.json`.
+    ///
+    /// # Errors
+    /// `pack.format-unknown` for another format, `pack.needs-newer` when `needs.minApp` is newer than this version,
+    /// `pack.manifest` for everything that is not as the format says.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let demands: Demands = read_document("pack.json", bytes)?;
+        let wanted = demands.needs.and_then(|needs| needs.min_app).unwrap_or_default();
+        match demands.format {
+            Some(FORMAT) => {}
+            Some(format) => return Err(unknown_format(format, &wanted)),
+            None => return Err(misread("pack.json", "the field `format` is missing; write \"format\": 1")),
+        }
+        let ours = Version::of_app();
+        if let Some(least) = Version::parse(&wanted)
+            && least > ours
+        {
+            let sentence = format!(
+                "This pack needs Schoolhouse {wanted} or newer; this is {ours}. Update Schoolhouse first, then add the pack."
+            );
+            return Err(Error::invalid("pack.needs-newer", sentence).with("version", wanted));
+        }
+        read_document("pack.json", bytes)
+    }
+}
+
+fn unknown_format(format: u32, wanted: &str) -> Error {
+    let look_for = if wanted.is_empty() { "a newer version".to_owned() } else { format!("version {wanted}") };
+    let sentence = format!(
+        "This pack is written in format {format}, and this version of Schoolhouse reads format {FORMAT}. Look for Schoolhouse {look_for}."
+    );
+    Error::invalid("pack.format-unknown", sentence).with("format", format)
+}
+
+/// Reads one of the documents; `name` is its path, for the sentence.
+///
+/// # Errors
+/// `pack.manifest`, with the field, the file and the line.
+pub(super) fn read_document<T: DeserializeOwned>(name: &str, bytes: &[u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|e| misread(name, &e.to_string()))
+}
+
+/// As [`read_document`], for a type that borrows from the bytes.
+///
+/// # Errors
+/// As [`read_document`].
+pub(super) fn read_borrowed<'a, T: Deserialize<'a>>(name: &str, bytes: &'a [u8]) -> Result<T> {
+    serde_json::from_slice(bytes).map_err(|e| misread(name, &e.to_string()))
+}
+
+fn misread(name: &str, trouble: &str) -> Error {
+    Error::invalid(
+        "pack.manifest",
+        format!("{name} is not as it should be: {trouble}. Correct it and build the pack again."),
+    )
+    .with("file", name)
+    .with("trouble", trouble)
+}
+
+/// A version as semver orders it; build metadata is left out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    numbers: [u64; 3],
+    /// Parts of a pre-release; none is newest.
+    before: Vec<String>,
+}
+
+impl Version {
+    /// The version in `text`, when it is semver.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (core, _build) = text.split_once('+').unwrap_or((text, ""));
+        let (core, before) = core.split_once('-').map_or((core, None), |(core, before)| (core, Some(before)));
+        let mut numbers = [0; 3];
+        let mut parts = core.split('.');
+        for number in &mut numbers {
+            let part = parts.next()?;
+            let plain = part.bytes().all(|b| b.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
+            *number = part.parse().ok().filter(|_| plain)?;
+        }
+        let before: Vec<String> = before.map_or_else(Vec::new, |b| b.split('.').map(str::to_owned).collect());
+        let is_name =
+            |part: &String| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        (parts.next().is_none() && before.iter().all(is_name)).then_some(Self { numbers, before })
+    }
+
+    /// The version of this program.
+    pub fn of_app() -> Self {
+        Self::parse(env!("CARGO_PKG_VERSION")).unwrap_or(Self { numbers: [0; 3], before: Vec::new() })
+    }
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [major, minor, patch] = self.numbers;
+        write!(f, "{major}.{minor}.{patch}")?;
+        if self.before.is_empty() { Ok(()) } else { write!(f, "-{}", self.before.join(".")) }
+    }
+}
+
+impl PartialOrd for Version {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Version {
+    /// As semver.org, rule 11.
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        use std::cmp::Ordering::Equal;
+        let part = |part: &str| part.parse::<u64>().map_or((true, 0), |number| (false, number));
+        self.numbers
+            .cmp(&other.numbers)
+            .then_with(|| self.before.is_empty().cmp(&other.before.is_empty()))
+            .then_with(|| {
+                let by_part = self.before.iter().zip(&other.before).map(|(a, b)| {
+                    part(a).cmp(&part(b)).then_with(|| if part(a).0 { a.cmp(b) } else { Equal })
+                });
+                by_part.fold(Equal, std::cmp::Ordering::then)
+            })
+            .then_with(|| self.before.len().cmp(&other.before.len()))
+    }
+}

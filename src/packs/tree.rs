@@ -1,0 +1,83 @@
+//! A pack's files, wherever they lie: in a folder, in an archive, in the program itself.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Kind, Result};
+
+/// Names and contents of files.
+pub trait Tree: Send + Sync {
+    /// All paths, in byte order.
+    ///
+    /// # Errors
+    /// When they can't be listed, or one of them can't be a path in a pack.
+    fn paths(&self) -> Result<Vec<String>>;
+
+    /// One whole file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// `pack.file-missing`, `pack.file-large`, or that it can't be read.
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>>;
+}
+
+/// There is no such file in the pack.
+pub(super) fn missing(path: &str) -> Error {
+    Error::not_found("pack.file-missing", format!("The pack has no file {path}.")).with("file", path)
+}
+
+/// The file is larger than it may be.
+pub(super) fn too_large(path: &str, limit: u64) -> Error {
+    let sentence =
+        format!("The file {path} is larger than {} MB. Split it, or make it smaller.", limit >> 20);
+    Error::new(Kind::TooLarge, "pack.file-large", sentence).with("file", path)
+}
+
+/// A pack as its author keeps it.
+pub struct Folder(pub PathBuf);
+
+impl Tree for Folder {
+    fn paths(&self) -> Result<Vec<String>> {
+        let mut paths = Vec::new();
+        list(&self.0, "", &mut paths)?;
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>> {
+        let file = File::open(self.0.join(path)).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => missing(path),
+            _ => e.into(),
+        })?;
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+    }
+}
+
+/// Hidden files and folders (`.git`, `.DS_Store`) belong to the author's tools, not to the pack.
+fn list(folder: &Path, under: &str, paths: &mut Vec<String>) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            let shown = entry.path();
+            let sentence = format!("The name of {} is not UTF-8. Rename the file.", shown.display());
+            return Err(Error::invalid("pack.entry-name", sentence));
+        };
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("{under}{name}");
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            list(&entry.path(), &format!("{path}/"), paths)?;
+        } else if kind.is_file() {
+            paths.push(path);
+        } else {
+            let sentence = format!("{path} is a link or a special file. Put a plain file in its place.");
+            return Err(Error::invalid("pack.entry-special", sentence).with("file", path));
+        }
+    }
+    Ok(())
+}
