@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
 use crate::packs::Packs;
-use crate::web::{Caller, Gate, Sessions};
+use crate::web::{Caller, Gate, PacksPort, Sessions, Stopping};
 
 /// All services of one school server; a cheap clone.
 #[derive(Clone)]
@@ -23,6 +23,10 @@ pub struct App {
     pub local: Arc<Db>,
     /// The way to the sessions.
     pub gate: Gate,
+    /// The port of the packs origin.
+    pub packs_port: PacksPort,
+    /// The word that the server is about to stop, for answers that would go on for ever.
+    pub stopping: Stopping,
 }
 
 /// What a server needs to know before it starts.
@@ -33,6 +37,10 @@ pub struct Start {
     pub clock: Clock,
     /// The port of the app; the session cookie is named after it.
     pub port: u16,
+    /// The port of the packs origin.
+    pub packs_port: u16,
+    /// The word that the server is about to stop.
+    pub stopping: Stopping,
 }
 
 impl App {
@@ -47,12 +55,19 @@ impl App {
             &Options::journal(start.data.journal()),
             identity.stream,
             views,
-            start.clock,
+            &start.clock,
         )?);
         let packs = Arc::new(Packs::of_trees(Vec::new())?);
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
         let gate = Gate { sessions: Arc::new(Nobody), cookie: format!("schoolhouse_{}", start.port).into() };
-        Ok(Self { journal, packs, local, gate })
+        Ok(Self {
+            journal,
+            packs,
+            local,
+            gate,
+            packs_port: PacksPort(start.packs_port),
+            stopping: start.stopping,
+        })
     }
 }
 
@@ -67,5 +82,23 @@ impl Sessions for Nobody {
 impl FromRef<App> for Gate {
     fn from_ref(app: &App) -> Self {
         app.gate.clone()
+    }
+}
+
+impl FromRef<App> for Stopping {
+    fn from_ref(app: &App) -> Self {
+        app.stopping.clone()
+    }
+}
+
+impl FromRef<App> for PacksPort {
+    fn from_ref(app: &App) -> Self {
+        app.packs_port
+    }
+}
+
+impl FromRef<App> for Arc<Journal> {
+    fn from_ref(app: &App) -> Self {
+        app.journal.clone()
     }
 }

@@ -6,8 +6,12 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod background;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod db;
+pub mod device;
 pub mod error;
 pub mod files;
 pub mod ids;

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::web::refuse_foreign;
+use crate::web::{refuse_foreign, ui};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -42,6 +42,7 @@ pub fn document() -> utoipa::openapi::OpenApi {
 
 /// The app's port: API and screens.
 pub fn app_router(app: App) -> Router {
+    let packs_port = app.packs_port.0;
     let (api, document) = api().split_for_parts();
     let document = document.to_json().unwrap_or_default();
     let layers = ServiceBuilder::new()
@@ -59,9 +60,16 @@ pub fn app_router(app: App) -> Router {
             "/api/openapi.json",
             get(async move || ([(header::CONTENT_TYPE, "application/json")], document)),
         )
-        .fallback(async || Error::not_found("request.no-such-page", "There is no such page."))
+        .fallback(async move |method: Method, uri: Uri, headers: HeaderMap| {
+            ui::show(&method, &uri, &headers, packs_port)
+        })
         .layer(layers)
         .with_state(app)
+}
+
+/// The packs' port: another origin, without API and sign-in, for what nobody in the school wrote.
+pub fn packs_router() -> Router {
+    Router::new().fallback(async || Error::not_found("request.no-such-page", "There is no such page."))
 }
 
 fn panicked() -> Response {

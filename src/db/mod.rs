@@ -97,7 +97,9 @@ impl Db {
         urgency: Urgency,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let answer = self.writer.submit(urgency, work)?;
+        let (send, answer) = tokio::sync::oneshot::channel();
+        // Whoever asked may have hung up; what was written stays.
+        self.writer.submit(urgency, work, |result| drop(send.send(result)))?;
         answer.await.map_err(|_| stopped())?
     }
 
@@ -110,8 +112,9 @@ impl Db {
         urgency: Urgency,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let answer = self.writer.submit(urgency, work)?;
-        answer.blocking_recv().map_err(|_| stopped())?
+        let (send, answer) = std::sync::mpsc::sync_channel(1);
+        self.writer.submit(urgency, work, move |result| drop(send.send(result)))?;
+        answer.recv().map_err(|_| stopped())?
     }
 
     /// Runs `work` on a read-only connection, with one consistent picture of the data.

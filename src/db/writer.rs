@@ -10,7 +10,6 @@ use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 
 use rusqlite::Connection;
-use tokio::sync::oneshot;
 
 use super::{Options, open_connection};
 use crate::clock::Deadline;
@@ -68,30 +67,28 @@ impl Writer {
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 
-    /// Queues `work`; its result arrives when the group is committed.
+    /// Queues `work`; `answer` gets its result on the writer thread when the group is committed.
     pub(super) fn submit<T: Send + 'static>(
         &self,
         urgency: Urgency,
         work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
-    ) -> Result<oneshot::Receiver<Result<T>>> {
-        let (send, receive) = oneshot::channel();
+        answer: impl FnOnce(Result<T>) + Send + 'static,
+    ) -> Result<()> {
         let job = Job {
             urgency,
             run: Box::new(|connection| work(connection).map(|value| Box::new(value) as Box<dyn Any + Send>)),
             answer: Box::new(|outcome| {
-                let result = outcome.and_then(|value| {
+                answer(outcome.and_then(|value| {
                     value
                         .downcast::<T>()
                         .map(|value| *value)
                         .map_err(|_| Error::internal("A write lost its result."))
-                });
-                // The asker may have hung up; what was written stays.
-                let _ = send.send(result);
+                }));
             }),
         };
         let queue = self.queue.as_ref().ok_or_else(super::stopped)?;
         match queue.try_send(job) {
-            Ok(()) => Ok(receive),
+            Ok(()) => Ok(()),
             Err(TrySendError::Full(_)) => Err(busy()),
             Err(TrySendError::Disconnected(_)) => Err(super::stopped()),
         }

@@ -121,9 +121,9 @@ impl Shared {
     }
 
     fn stage<T>(&self, connection: &Connection, work: impl FnOnce(&mut Stage) -> Result<T>) -> Result<T> {
-        let mut state = self.state();
+        let mut held = self.state();
         // Taken out, so that after a panic the end is read anew from the database.
-        let mut end = match state.end.take() {
+        let mut end = match held.end.take() {
             Some(end) => end,
             None => End::load(connection, self)?,
         };
@@ -132,11 +132,11 @@ impl Shared {
             Stage { connection, shared: self, end: &mut end, staged: Vec::new(), former_marks: Vec::new() };
         let result = work(&mut stage);
         if result.is_ok() {
-            state.group.append(&mut stage.staged);
+            held.group.append(&mut stage.staged);
         } else {
             stage.undo(next_seq, hlc);
         }
-        state.end = Some(end);
+        held.end = Some(end);
         result
     }
 }
@@ -170,7 +170,7 @@ impl Journal {
         options: &Options,
         stream: StreamId,
         views: Vec<Box<dyn View>>,
-        clock: Clock,
+        clock: &Clock,
     ) -> Result<Self> {
         let shared = Arc::new(Shared {
             stream,

@@ -9,7 +9,7 @@ use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::error::Error;
+use crate::error::{Error, Kind};
 
 /// A header that a plain form can't send.
 const OURS: &str = "schoolhouse-request";
@@ -18,10 +18,8 @@ const OURS: &str = "schoolhouse-request";
 pub async fn refuse_foreign(request: Request, next: Next) -> Response {
     let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
     if changes && !is_ours(&request) {
-        let mut error = Error::forbidden();
-        error.code = "request.foreign";
-        error.message = "This request did not come from a page of this box.".to_owned();
-        return error.into_response();
+        let sentence = "This request did not come from a page of this box.";
+        return Error::new(Kind::Forbidden, "request.foreign", sentence).into_response();
     }
     next.run(request).await
 }

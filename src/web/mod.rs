@@ -6,8 +6,15 @@ mod caller;
 mod foreign;
 mod json;
 mod problem;
+mod stopping;
+pub mod ui;
 
 pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
 pub use foreign::refuse_foreign;
 pub use json::{Json, Path, Query};
 pub use problem::Problem;
+pub use stopping::{Stop, Stopping};
+
+/// The port of the packs origin, on the same host as the app.
+#[derive(Clone, Copy, Debug)]
+pub struct PacksPort(pub u16);

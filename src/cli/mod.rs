@@ -1,0 +1,97 @@
+//! The command line: one file for each sub-command.
+
+mod logs;
+mod rebuild;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::error::Result;
+
+/// A school server in one file: course packs, lessons and results for a classroom without internet.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+    /// Show the merged configuration, with where each value came from, and end
+    #[arg(long)]
+    print_config: bool,
+}
+
+/// Settings that may be given as flags, before or after the command.
+#[derive(clap::Args)]
+struct Settings {
+    /// Directory of everything that must survive [default: schoolhouse-data]
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// Address of the app [default: port 80 where allowed, else 8080]
+    #[arg(long, value_name = "ADDR", global = true)]
+    listen: Option<String>,
+    /// Address of the packs [default: the port after the app's]
+    #[arg(long, value_name = "ADDR", global = true)]
+    packs_listen: Option<String>,
+    /// Do not announce the box on the network
+    #[arg(long, global = true)]
+    no_mdns: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the school (what happens without a command)
+    Serve,
+    /// Throw all views away and make them anew from the journal
+    Rebuild,
+}
+
+impl Settings {
+    fn as_pairs(&self) -> Vec<(&'static str, String)> {
+        let data = self.data.as_ref().map(|path| ("data", path.display().to_string()));
+        let listen = self.listen.clone().map(|address| ("listen", address));
+        let packs = self.packs_listen.clone().map(|address| ("packs_listen", address));
+        let mdns = self.no_mdns.then(|| ("mdns", "false".to_owned()));
+        [data, listen, packs, mdns].into_iter().flatten().collect()
+    }
+}
+
+/// Runs the program with the process's own arguments and environment.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match execute(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print_error(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(arguments: &Arguments) -> Result<()> {
+    let config = Config::load(&arguments.settings.as_pairs(), std::env::vars())?;
+    if arguments.print_config {
+        print(&config.to_string());
+        return Ok(());
+    }
+    logs::start(&config)?;
+    match arguments.command.as_ref().unwrap_or(&Command::Serve) {
+        Command::Serve => serve::run(&config),
+        Command::Rebuild => rebuild::run(&config),
+    }
+}
+
+/// Words for the person at the terminal; logs go another way.
+#[expect(clippy::print_stdout, reason = "the command line speaks to a person here")]
+fn print(text: &str) {
+    println!("{text}");
+}
+
+#[expect(clippy::print_stderr, reason = "the command line speaks to a person here")]
+fn print_error(text: &str) {
+    eprintln!("{text}");
+}

@@ -1,0 +1,164 @@
+//! `schoolhouse serve`: the school server, until it is told to stop.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::print;
+use crate::app::{App, Start};
+use crate::background;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::device::{Announced, Announcement, own_addresses};
+use crate::error::{Error, Result};
+use crate::files::DataDir;
+use crate::server;
+use crate::web::{Stop, Stopping};
+
+/// The app's port where it may be had, and where it may not.
+const PORTS: [u16; 2] = [80, 8080];
+/// Requests under way get so long to finish after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(5);
+/// Reads of cold packs, hashes and photos share so many threads: more would only queue at the card.
+const BLOCKING_THREADS: usize = 16;
+
+/// Serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the data can't be opened or no port can be had.
+pub(super) fn run(config: &Config) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
+        .thread_name("schoolhouse")
+        .build()?;
+    runtime.block_on(serve(config))
+}
+
+async fn serve(config: &Config) -> Result<()> {
+    let listener = listen(config.listen, &PORTS).await?;
+    let port = listener.local_addr()?.port();
+    let packs_listener = listen(config.packs_listen, &[port.saturating_add(1), 0]).await?;
+    let packs_port = packs_listener.local_addr()?.port();
+    let data = DataDir::open(&config.data)?;
+    let (stop, stopping) = Stop::new();
+    let app =
+        App::open(Start { data, clock: Clock::system(0, 0), port, packs_port, stopping: stopping.clone() })?;
+
+    let announced = announce(config, &app, port, packs_port);
+    let folding = tokio::spawn(background::keep_views_fresh(app.journal.clone(), stopping.clone()));
+    let watchdog = tokio::spawn(keep_watchdog_quiet(stopping.clone()));
+    let apps = tokio::spawn(server::serve(listener, server::app_router(app.clone()), wait(stopping.clone())));
+    let packs = tokio::spawn(server::serve(packs_listener, server::packs_router(), wait(stopping.clone())));
+    welcome(config, port, announced.as_ref());
+    // Outside systemd there is nobody to tell.
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+
+    wait_for_signal().await?;
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
+    drop(announced);
+    stop.call();
+    let finish = async {
+        for task in [apps, packs] {
+            if let Ok(Err(error)) = task.await {
+                tracing::error!(%error, "a listener broke");
+            }
+        }
+    };
+    if tokio::time::timeout(GRACE, finish).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+    watchdog.abort();
+    if let Err(error) = folding.await {
+        tracing::error!(%error, "the views were left behind; they follow at the next start");
+    }
+    Ok(())
+}
+
+async fn wait(stopping: Stopping) {
+    stopping.wait().await;
+}
+
+async fn wait_for_signal() -> Result<()> {
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// The address that was chosen, or the first of `ports` that may be had on all interfaces.
+async fn listen(chosen: Option<SocketAddr>, ports: &[u16]) -> Result<TcpListener> {
+    if let Some(address) = chosen {
+        return TcpListener::bind(address).await.map_err(|e| {
+            Error::invalid(
+                "box.port-taken",
+                format!("Cannot listen on {address}. Is another server running there?"),
+            )
+            .caused_by(e)
+        });
+    }
+    let everywhere: [IpAddr; 2] = [Ipv6Addr::UNSPECIFIED.into(), Ipv4Addr::UNSPECIFIED.into()];
+    for port in ports {
+        for ip in everywhere {
+            if let Ok(listener) = TcpListener::bind((ip, *port)).await {
+                return Ok(listener);
+            }
+        }
+    }
+    Err(Error::invalid("box.port-taken", "No port is free. Choose one with --listen 0.0.0.0:PORT."))
+}
+
+fn announce(config: &Config, app: &App, port: u16, packs_port: u16) -> Option<Announced> {
+    let name = config.mdns_name.clone()?;
+    let what = Announcement {
+        name,
+        box_id: app.journal.stream().to_string(),
+        school: String::new(),
+        port,
+        packs_port,
+    };
+    Announced::start(&what).map_err(|error| tracing::warn!(%error, "not announced")).ok()
+}
+
+/// systemd restarts a server that stops answering; half the time it allows is the usual pace.
+async fn keep_watchdog_quiet(stopping: Stopping) {
+    let Some(limit) = sd_notify::watchdog_enabled() else { return };
+    let mut timer = tokio::time::interval(limit / 2);
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = timer.tick() => {
+                let _ = sd_notify::notify(&[sd_notify::NotifyState::Watchdog]);
+            }
+        }
+    }
+}
+
+/// Tells the person at the terminal where to go.
+fn welcome(config: &Config, port: u16, announced: Option<&Announced>) {
+    let address = url(config, port);
+    if let Ok(qr) = fast_qr::QRBuilder::new(address.as_str()).build() {
+        print(&qr.to_str());
+    }
+    print(&format!("Schoolhouse is open at {address}"));
+    if let Some(announced) = announced {
+        print(&format!("                    or http://{}{}", announced.name(), port_suffix(port)));
+    }
+}
+
+fn url(config: &Config, port: u16) -> String {
+    let chosen = config.listen.map(|address| address.ip()).filter(|ip| !ip.is_unspecified());
+    let ip = chosen.or_else(|| own_addresses().first().copied()).unwrap_or(Ipv4Addr::LOCALHOST.into());
+    match ip {
+        IpAddr::V4(ip) => format!("http://{ip}{}", port_suffix(port)),
+        IpAddr::V6(ip) => format!("http://[{ip}]{}", port_suffix(port)),
+    }
+}
+
+fn port_suffix(port: u16) -> String {
+    if port == 80 { String::new() } else { format!(":{port}") }
+}

@@ -1,0 +1,31 @@
+//! The word that the server is about to stop, for whatever would otherwise go on for ever.
+
+use tokio::sync::watch;
+
+/// Tells everybody who holds a [`Stopping`] to come to an end. Dropping it tells them too.
+pub struct Stop(watch::Sender<bool>);
+
+/// Waits for the stop; a cheap clone.
+#[derive(Clone)]
+pub struct Stopping(watch::Receiver<bool>);
+
+impl Stop {
+    /// A stop that is not called yet, and the way to wait for it.
+    pub fn new() -> (Self, Stopping) {
+        let (send, receive) = watch::channel(false);
+        (Self(send), Stopping(receive))
+    }
+
+    /// Tells everybody.
+    pub fn call(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+impl Stopping {
+    /// Returns when the stop was called.
+    pub async fn wait(&self) {
+        // An error means that the other end is gone, and with it the server.
+        let _ = self.0.clone().wait_for(|called| *called).await;
+    }
+}
