@@ -1,4 +1,4 @@
-// Runs in any browser since 2010, so it is written as one wrote then. The app sets
+// Runs in any browser since 2010, so it is written as one wrote then, and it brings its own words. The app sets
 // window.schoolhouseStarted as soon as its own script runs; when that has not happened two seconds
 // after everything arrived, this browser cannot read the app, and we say so instead of showing nothing.
 (function () {
@@ -37,6 +37,11 @@
     }
     document.body.appendChild(page);
   }
+
+  // For the app itself, when its texts did not arrive.
+  window.schoolhouseUnreachable = function () {
+    show(unreachable, true);
+  };
 
   // A script that did not arrive is a matter of the Wi-Fi, not of the browser.
   window.addEventListener(

@@ -16,6 +16,8 @@ addEventListener("keydown", (event) => {
 });
 addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-keys"));
 
-void start()
-  .catch(() => undefined)
-  .then(() => render(<App />, document.getElementById("app")!));
+start().then(
+  () => render(<App />, document.getElementById("app")!),
+  // Without its texts the app has nothing to say.
+  () => window.schoolhouseUnreachable?.(),
+);

@@ -21,6 +21,11 @@ export async function keep(evidence: Evidence): Promise<void> {
   await queue.append(evidence);
 }
 
+/** This browser's name towards the box; sign-in tries are counted by it. */
+export async function clientName(): Promise<string> {
+  return (await openQueue()).clientName();
+}
+
 async function start(): Promise<Queue> {
   const queue = new Queue({
     storage: await openStorage(),

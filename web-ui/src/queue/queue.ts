@@ -57,6 +57,10 @@ export class Queue {
     return kept.map((entry) => entry.evidence).filter((evidence) => evidence.ticket === ticket);
   }
 
+  async clientName(): Promise<string> {
+    return (await this.world.storage.state()).client;
+  }
+
   /** Sends at once: the network is back, the page was opened, the box answered something else. */
   wake(): void {
     this.failures = 0;

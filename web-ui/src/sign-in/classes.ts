@@ -1,0 +1,54 @@
+import { useEffect, useState } from "preact/hooks";
+import { get } from "../api/client";
+import type { Face, SignInClass } from "../api/types";
+
+export interface ClassFaces {
+  id: string;
+  name: string;
+  students: Face[];
+}
+
+interface Loaded<T> {
+  value: T | null;
+  error: unknown;
+  again: () => void;
+}
+
+/** Loads once, and again on `again`. Faces are asked for anew on every page: children come and go. */
+export function useLoaded<T>(path: string): Loaded<T> {
+  const [value, setValue] = useState<T | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    const stop = new AbortController();
+    setError(null);
+    get<T>(path, { signal: stop.signal }).then(setValue, (problem: unknown) => {
+      if (!stop.signal.aborted) setError(problem);
+    });
+    return () => stop.abort();
+  }, [path, round]);
+  return { value, error, again: () => setRound(round + 1) };
+}
+
+export const useClasses = () => useLoaded<{ classes: SignInClass[] }>("/api/v1/sign-in/classes");
+export const useFaces = (id: string) => useLoaded<ClassFaces>(`/api/v1/sign-in/classes/${encodeURIComponent(id)}`);
+
+const LAST = "schoolhouse.class";
+
+/** The class that used this tablet last: most tablets stay with one, and it saves each student a touch. */
+export function lastClass(): string | null {
+  try {
+    return localStorage.getItem(LAST);
+  } catch {
+    return null;
+  }
+}
+
+export function rememberClass(id: string | null): void {
+  try {
+    if (id) localStorage.setItem(LAST, id);
+    else localStorage.removeItem(LAST);
+  } catch {
+    // Then everybody chooses their class each time.
+  }
+}

@@ -1,0 +1,17 @@
+const LONGEST_SIDE = 1600;
+
+/** A photo small enough for a slow Wi-Fi and large enough to read a badge from; the photo itself where the browser cannot shrink it. */
+export async function shrink(photo: Blob): Promise<Blob> {
+  try {
+    const picture = await createImageBitmap(photo);
+    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const small = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+    return small ?? photo;
+  } catch {
+    return photo;
+  }
+}
