@@ -13,6 +13,7 @@ pub mod config;
 pub mod db;
 pub mod device;
 pub mod error;
+pub mod evidence;
 pub mod files;
 pub mod ids;
 pub mod journal;

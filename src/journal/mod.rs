@@ -30,8 +30,9 @@ use crate::error::{Error, Result};
 use crate::ids::{StreamId, random_bytes};
 use stage::End;
 
-/// Views fold later once so many entries wait (measured: `docs/decisions/0002-sqlite-settings.md`).
-const FOLD_AT: u64 = 64;
+/// Views fold later once so many entries wait. A fold rewrites about a page for each student at work, so folding often is
+/// what would wear the card; screens do not wait for it, they add what is unfolded.
+const FOLD_AT: u64 = 512;
 /// A fold takes at most so many entries in one transaction, so that answers never wait long behind it.
 const FOLD_STEP: usize = 512;
 /// Commits that a slow listener may lag behind before it must look at the whole again.
@@ -344,6 +345,48 @@ impl Journal {
         let shared = self.shared.clone();
         move |connection| fold_some(connection, &shared.views)
     }
+}
+
+/// The entries that the later views do not hold yet, in the one picture of the data that `connection` shows.
+///
+/// # Errors
+/// When the database refuses.
+pub fn unfolded(connection: &Connection) -> Result<Vec<Entry>> {
+    let streams = store::streams(connection)?;
+    let waiting = streams
+        .iter()
+        .map(|stream| store::entries_after(connection, stream, stream.folded, usize::MAX))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(waiting.concat())
+}
+
+/// One entry, by its position.
+///
+/// # Errors
+/// When the database refuses.
+pub fn find(connection: &Connection, position: Position) -> Result<Option<Entry>> {
+    let stream = store::streams(connection)?
+        .into_iter()
+        .find(|known| (known.stream, known.epoch) == (position.stream, position.epoch));
+    let Some(stream) = stream else { return Ok(None) };
+    let before = position.seq.saturating_sub(1);
+    let found = store::entries_after(connection, &stream, before, 1)?;
+    Ok(found.into_iter().find(|entry| entry.position == position))
+}
+
+/// The newest entries of each stream, at most `limit` of each, oldest first by their stamps.
+///
+/// # Errors
+/// When the database refuses.
+pub fn newest(connection: &Connection, limit: u64) -> Result<Vec<Entry>> {
+    let mut found = Vec::new();
+    for stream in store::streams(connection)? {
+        let next = store::next_seq(connection, stream.number)?;
+        let after = next.saturating_sub(limit.saturating_add(1));
+        found.append(&mut store::entries_after(connection, &stream, after, usize::MAX)?);
+    }
+    found.sort_by_key(|entry| (entry.hlc, entry.position));
+    Ok(found)
 }
 
 /// The path that every entry takes, ours or another box's, once it has its place.

@@ -1,0 +1,159 @@
+//! The views are functions of the set of entries, on real databases.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::clock::Clock;
+use crate::db::{Options, Urgency};
+use crate::ids::StudentId;
+use crate::journal::{self, Draft, Entry, EntryKind, Identity, Journal};
+
+fn spot(activity: u8, run: u32) -> Spot {
+    Spot { course: "org.example".into(), lesson: "tens".into(), activity: format!("a{activity}"), run }
+}
+
+fn answer(student: StudentId, spot: Spot, place: u32, score: u16) -> Answer {
+    Answer {
+        student,
+        spot,
+        place,
+        item: "tens-1".into(),
+        item_version: 1,
+        seed: 1,
+        response: b"\"34\"".to_vec(),
+        score,
+        marked: true,
+        tablet_score: None,
+        guess: 0,
+        skills: vec![SkillShare { id: "tens-and-ones".into(), weight: 1_000 }],
+        check: false,
+        milliseconds: 5_000,
+        hints: 0,
+        tries: 1,
+        ago: 0,
+        pack_version: "1.0.0".into(),
+        pack_hash: [1; 8],
+    }
+}
+
+/// What happens on a box in a test: (student, activity, place, kind of entry, milliseconds that pass before).
+type Event = (u8, u8, u32, u8, u64);
+
+fn draft((student, activity, place, kind, _): Event) -> Draft {
+    let (student, spot) = (StudentId([student; 16]), spot(activity, 1 + place % 2));
+    match kind {
+        0 => Draft::new(EntryKind::OPEN, &Open { student, spot, ago: 0 }),
+        1 => Draft::new(EntryKind::READ, &Read { student, spot, milliseconds: 10, ago: 0 }),
+        score => Draft::new(EntryKind::ANSWER, &answer(student, spot, place, u16::from(score) * 250)),
+    }
+}
+
+struct TestBox {
+    journal: Journal,
+    hands: std::sync::Arc<crate::clock::Hands>,
+    _dir: tempfile::TempDir,
+}
+
+fn open(seed: u8) -> TestBox {
+    let dir = tempfile::tempdir().unwrap();
+    let (clock, hands) = Clock::by_hand(0, 1_790_000_000_000);
+    let stream = Identity::from_seed(&[seed; 32]).stream;
+    let path = dir.path().join("journal.db");
+    let journal =
+        Journal::open(&Options::journal(path), stream, vec![Box::new(EvidenceView)], clock).unwrap();
+    TestBox { journal, hands, _dir: dir }
+}
+
+impl TestBox {
+    fn happens(&self, events: Vec<Event>) {
+        let hands = self.hands.clone();
+        self.journal
+            .write_blocking(Urgency::Now, move |stage| {
+                for event in events {
+                    hands.advance(event.4);
+                    stage.append(draft(event))?;
+                }
+                Ok(())
+            })
+            .unwrap();
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        self.journal.read_blocking(|connection| journal::newest(connection, 1_000)).unwrap()
+    }
+
+    fn merge(&self, entries: &[Entry]) {
+        let entries = entries.to_vec();
+        tokio::runtime::Builder::new_current_thread()
+            .build()
+            .unwrap()
+            .block_on(self.journal.merge(entries))
+            .unwrap();
+    }
+
+    fn progress(&self) -> Vec<Progress> {
+        (0..3)
+            .map(|student| {
+                self.journal
+                    .read_blocking(move |connection| progress_of(connection, StudentId([student; 16])))
+                    .unwrap()
+            })
+            .collect()
+    }
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    prop::collection::vec((0..3_u8, 0..2_u8, 0..4_u32, 0..7_u8, 0..3_u64), 1..25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_views_do_not_depend_on_the_order_in_which_streams_arrive(
+        one in events(), two in events(), cut in 0..25_usize,
+    ) {
+        let (box_one, box_two) = (open(1), open(2));
+        box_one.happens(one);
+        box_two.happens(two);
+        let (one, two) = (box_one.entries(), box_two.entries());
+        let (early, late) = one.split_at(cut.min(one.len()));
+        let (there, back, mixed) = (open(3), open(4), open(5));
+        for (receiver, runs) in [(&there, vec![&one[..], &two]), (&back, vec![&two, &one]), (&mixed, vec![early, &two, late])] {
+            for run in runs {
+                receiver.merge(run);
+                receiver.journal.dump_views().unwrap();
+            }
+        }
+        let expected = there.journal.dump_views().unwrap();
+        prop_assert_eq!(&expected, &back.journal.dump_views().unwrap());
+        prop_assert_eq!(&expected, &mixed.journal.dump_views().unwrap());
+        mixed.journal.rebuild().unwrap();
+        prop_assert_eq!(&expected, &mixed.journal.dump_views().unwrap());
+
+        // Half folded and half not is as good as all folded.
+        let unfolded = open(6);
+        unfolded.merge(&one);
+        unfolded.journal.dump_views().unwrap();
+        unfolded.merge(&two);
+        prop_assert_eq!(unfolded.progress(), there.progress());
+    }
+}
+
+#[test]
+fn the_first_answer_to_a_place_counts_and_the_last_place_is_where_to_go_on() {
+    let school = open(1);
+    let student = 0;
+    // (student, activity, place, kind, pause): kinds above 1 are answers of kind × 250 thousandths.
+    school.happens(vec![
+        (student, 0, 0, 0, 10),
+        (student, 0, 0, 4, 10),
+        (student, 0, 0, 2, 10),
+        (student, 1, 0, 0, 10),
+    ]);
+    let progress = &school.progress()[0];
+    let run = progress.run(&spot(0, 1)).unwrap();
+    assert_eq!((run.marks[&0].score, run.done(8), run.right(8)), (1_000, 1, 1));
+    assert_eq!(progress.last(|_| true), Some(spot(1, 1)));
+    assert_eq!(progress.last(|_| false), None);
+}
