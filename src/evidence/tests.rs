@@ -60,7 +60,7 @@ fn open(seed: u8) -> TestBox {
     let stream = Identity::from_seed(&[seed; 32]).stream;
     let path = dir.path().join("journal.db");
     let journal =
-        Journal::open(&Options::journal(path), stream, vec![Box::new(EvidenceView)], clock).unwrap();
+        Journal::open(&Options::journal(path), stream, vec![Box::new(EvidenceView)], &clock).unwrap();
     TestBox { journal, hands, _dir: dir }
 }
 
