@@ -10,13 +10,16 @@ use crate::error::Result;
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
 use crate::packs::Packs;
-use crate::web::{Caller, Gate, PacksPort, Sessions, Stopping};
+use crate::people::{self, Facts, People};
+use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
 #[derive(Clone)]
 pub struct App {
     /// What happened.
     pub journal: Arc<Journal>,
+    /// Students, classes, staff, and who is signed in.
+    pub people: Arc<People>,
     /// Courses, their pages and questions.
     pub packs: Arc<Packs>,
     /// Sessions and other losable things.
@@ -50,7 +53,7 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = Vec::new();
+        let views: Vec<Box<dyn View>> = vec![people::view()];
         let journal = Arc::new(Journal::open(
             &Options::journal(start.data.journal()),
             identity.stream,
@@ -59,23 +62,18 @@ impl App {
         )?);
         let packs = Arc::new(Packs::of_trees(Vec::new())?);
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
-        let gate = Gate { sessions: Arc::new(Nobody), cookie: format!("schoolhouse_{}", start.port).into() };
+        let facts = Facts { packs_port: start.packs_port, sample: false };
+        let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
+        let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
+            people,
             packs,
             local,
             gate,
             packs_port: PacksPort(start.packs_port),
             stopping: start.stopping,
         })
-    }
-}
-
-struct Nobody;
-
-impl Sessions for Nobody {
-    fn caller(&self, _: &[u8; 32]) -> Option<Caller> {
-        None
     }
 }
 
@@ -100,5 +98,11 @@ impl FromRef<App> for PacksPort {
 impl FromRef<App> for Arc<Journal> {
     fn from_ref(app: &App) -> Self {
         app.journal.clone()
+    }
+}
+
+impl FromRef<App> for Arc<People> {
+    fn from_ref(app: &App) -> Self {
+        app.people.clone()
     }
 }

@@ -18,5 +18,6 @@ pub mod files;
 pub mod ids;
 pub mod journal;
 pub mod packs;
+pub mod people;
 pub mod server;
 pub mod web;

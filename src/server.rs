@@ -18,6 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::people;
 use crate::web::{refuse_foreign, ui};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -32,7 +33,7 @@ struct Document;
 
 /// Everything under `/api/v1`, with its description.
 fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi())
+    OpenApiRouter::with_openapi(Document::openapi()).merge(people::routes::routes())
 }
 
 /// The OpenAPI document.

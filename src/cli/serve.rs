@@ -52,7 +52,7 @@ async fn serve(config: &Config) -> Result<()> {
     let watchdog = tokio::spawn(keep_watchdog_quiet(stopping.clone()));
     let apps = tokio::spawn(server::serve(listener, server::app_router(app.clone()), wait(stopping.clone())));
     let packs = tokio::spawn(server::serve(packs_listener, server::packs_router(), wait(stopping.clone())));
-    welcome(config, port, announced.as_ref());
+    welcome(config, port, announced.as_ref(), app.people.setup_code());
     // Outside systemd there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 
@@ -139,7 +139,7 @@ async fn keep_watchdog_quiet(stopping: Stopping) {
 }
 
 /// Tells the person at the terminal where to go.
-fn welcome(config: &Config, port: u16, announced: Option<&Announced>) {
+fn welcome(config: &Config, port: u16, announced: Option<&Announced>, setup_code: Option<String>) {
     let address = url(config, port);
     if let Ok(qr) = fast_qr::QRBuilder::new(address.as_str()).build() {
         print(&qr.to_str());
@@ -147,6 +147,9 @@ fn welcome(config: &Config, port: u16, announced: Option<&Announced>) {
     print(&format!("Schoolhouse is open at {address}"));
     if let Some(announced) = announced {
         print(&format!("                    or http://{}{}", announced.name(), port_suffix(port)));
+    }
+    if let Some(code) = setup_code {
+        print(&format!("The school is not set up yet. The code for the set-up is {code}"));
     }
 }
 

@@ -21,10 +21,11 @@ macro_rules! steps {
 }
 
 /// The journal's file.
-pub const JOURNAL: &[Migration] = steps!("journal": "0001-journal.sql", "0004-evidence.sql");
+pub const JOURNAL: &[Migration] =
+    steps!("journal": "0001-journal.sql", "0002-people.sql", "0004-evidence.sql");
 
 /// The file for sessions and other things that may be lost.
-pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql");
+pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql", "0002-people.sql");
 
 /// Brings a database up to date, each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Result<()> {
