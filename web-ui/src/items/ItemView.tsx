@@ -1,38 +1,61 @@
+import { useMemo, useState } from "preact/hooks";
+import { currentLanguage } from "../i18n";
 import { Blocks } from "./Blocks";
-import type { ItemViewProps } from "./types";
+import { Cloze } from "./Cloze";
+import { Hotspot } from "./Hotspot";
+import "./items.css";
+import { partsRight } from "./marking";
+import { Match } from "./Match";
+import { Multiple } from "./Multiple";
+import { NumberEntry } from "./NumberEntry";
+import { NumberLineAnswer } from "./NumberLineAnswer";
+import { Order } from "./Order";
+import { Short } from "./Short";
+import { Single } from "./Single";
+import { Sort } from "./Sort";
+import { Sound } from "./Sound";
+import { TapWord } from "./TapWord";
+import { TrueFalse } from "./TrueFalse";
+import type { ControlProps, ItemType, ItemViewProps } from "./types";
 
-/** The question and the place to answer it. */
-export function ItemView({ variant, hash, value, onChange, disabled }: ItemViewProps) {
+let questions = 0;
+
+/** A question and the place to answer it; once there is a mark, every answered part shows whether it is right. */
+export function ItemView({ variant, hash, value, onChange, disabled, result }: ItemViewProps) {
+  const [labelledBy] = useState(() => `item-stem-${(questions += 1)}`);
+  const marks = useMemo(() => (result ? partsRight(variant, value) : {}), [result, variant, value]);
+  const props = { variant, hash, value, onChange, disabled, result, marks, labelledBy };
+  const sound = variant.audio && (variant.audio[currentLanguage()] ?? Object.values(variant.audio)[0]);
   return (
     <div class="item">
-      <Blocks blocks={variant.stem} hash={hash} />
-      {variant.type === "single" && (
-        <div role="radiogroup" class="stack">
-          {variant.options.map((option) => (
-            <button
-              key={option.id}
-              type="button"
-              role="radio"
-              class="button"
-              aria-checked={value === option.id}
-              disabled={disabled}
-              onClick={() => onChange(option.id)}
-            >
-              <Blocks blocks={option.blocks} hash={hash} />
-            </button>
-          ))}
+      {sound && <Sound path={sound} hash={hash} />}
+      {variant.type !== "cloze" && (
+        <div id={labelledBy} class="item-stem">
+          <Blocks blocks={variant.stem} hash={hash} />
         </div>
       )}
-      {variant.type === "number" && (
-        <input
-          class="input"
-          inputMode="decimal"
-          dir="ltr"
-          value={typeof value === "string" ? value : ""}
-          disabled={disabled}
-          onInput={(event) => onChange(event.currentTarget.value || null)}
-        />
-      )}
+      <div class="item-answer">{drawControl(props as ControlProps<ItemType>)}</div>
     </div>
   );
 }
+
+function drawControl(props: ControlProps<ItemType>) {
+  const Control = CONTROLS[props.variant.type] as (props: ControlProps<ItemType>) => preact.JSX.Element;
+  // The key forgets what was held or active when the question changes.
+  return <Control key={`${props.variant.id} ${props.variant.seed}`} {...props} />;
+}
+
+const CONTROLS: { [T in ItemType]: (props: ControlProps<T>) => preact.JSX.Element } = {
+  single: Single,
+  multiple: Multiple,
+  truefalse: TrueFalse,
+  number: NumberEntry,
+  short: Short,
+  cloze: Cloze,
+  match: Match,
+  order: Order,
+  sort: Sort,
+  hotspot: Hotspot,
+  numberline: NumberLineAnswer,
+  tapword: TapWord,
+};

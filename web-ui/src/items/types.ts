@@ -7,12 +7,30 @@ export type Block =
   | { math: string }
   | { cloze: string }
   | { image: string; alt: string; decorative?: boolean }
-  | { audio: string; transcript?: string }
+  | AudioBlock
   | { table: string[][]; head?: boolean }
+  | Drawing;
+
+export interface AudioBlock {
+  audio: string;
+  transcript?: string;
+}
+
+/** A picture made from numbers. */
+export type Drawing =
   | { drawing: "base-ten" | "ten-frame"; value: number }
   | { drawing: "array"; rows: number; columns: number }
   | { drawing: "fraction-bar" | "fraction-circle"; parts: number; shaded: number }
-  | { drawing: "number-line"; from: string; to: string; step: string; mark?: string };
+  | ({ drawing: "number-line"; mark?: string } & Line);
+
+/** A number line; its numbers are texts, because they may be fractions. */
+export interface Line {
+  from: string;
+  to: string;
+  step: string;
+  /** The values that get a label; without it both ends and every step have one. */
+  labels?: string[];
+}
 
 export interface Option {
   id: string;
@@ -83,11 +101,14 @@ export type Variant = Common &
     | { type: "hotspot"; image: string; alt: string; areas: Area[]; many?: true; answer?: string[] }
     | {
         type: "numberline";
-        line: { from: string; to: string; step: string; labels?: string[] };
+        line: Line;
         answer?: { value: string; tolerance?: string };
       }
     | { type: "tapword"; words: { id: string; text: string }[]; many?: true; answer?: string[] }
   );
+
+export type ItemType = Variant["type"];
+export type VariantOf<T extends ItemType> = Extract<Variant, { type: T }>;
 
 /** What a student sends; null while nothing was answered. */
 export type Response = string | boolean | string[] | Record<string, string> | null;
@@ -109,9 +130,18 @@ export interface ItemViewProps {
   /** The pack's hash: media are at `packUrl("/" + hash + "/" + path)`. */
   hash: string;
   value: Response;
-  /** Called with the whole response on every change; null when it is empty or not yet complete enough to check. */
+  /** Called with the whole response on every change, half done or not (`isComplete` tells); null when it is empty. */
   onChange: (value: Response) => void;
   disabled: boolean;
   /** Set after the answer was checked: show what was right and what was wrong, with shape and words, not colour alone. */
   result: Mark | null;
+}
+
+/** What the control of one type gets. */
+export interface ControlProps<T extends ItemType> extends Omit<ItemViewProps, "variant"> {
+  variant: VariantOf<T>;
+  /** The id of the element that holds the question, which names the control. */
+  labelledBy: string;
+  /** Which answered parts are right, by id; empty until the answer was marked. */
+  marks: Record<string, boolean>;
 }
