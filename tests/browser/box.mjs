@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const BINARY = process.env["SCHOOLHOUSE_BIN"] ?? join(ROOT, "target/release/schoolhouse");
+const BINARY = process.env["BOX_BINARY"] ?? join(ROOT, "target/release/schoolhouse");
 
 // Plain HTTP on a name that is not loopback is no secure context, just like the school's Wi-Fi.
 export const HOST = "box.lan";
