@@ -114,13 +114,8 @@ async fn listen(chosen: Option<SocketAddr>, ports: &[u16]) -> Result<TcpListener
 
 fn announce(config: &Config, app: &App, port: u16, packs_port: u16) -> Option<Announced> {
     let name = config.mdns_name.clone()?;
-    let what = Announcement {
-        name,
-        box_id: app.journal.stream().to_string(),
-        school: String::new(),
-        port,
-        packs_port,
-    };
+    let school = app.people.directory().school().map(|school| school.name.clone()).unwrap_or_default();
+    let what = Announcement { name, box_id: app.journal.stream().to_string(), school, port, packs_port };
     Announced::start(&what).map_err(|error| tracing::warn!(%error, "not announced")).ok()
 }
 
@@ -139,10 +134,16 @@ async fn keep_watchdog_quiet(stopping: Stopping) {
 }
 
 /// Tells the person at the terminal where to go.
-fn welcome(config: &Config, port: u16, announced: Option<&Announced>, setup_code: Option<String>) {
+fn welcome(app: &App, config: &Config, port: u16, announced: Option<&Announced>) {
     let address = url(config, port);
-    if let Ok(qr) = fast_qr::QRBuilder::new(address.as_str()).build() {
+    let code = app.people.setup_code();
+    // Whoever scans it on the day of the set-up need not type the code.
+    let door = code.as_ref().map_or_else(|| address.clone(), |code| format!("{address}/set-up?code={code}"));
+    if let Ok(qr) = fast_qr::QRBuilder::new(door).build() {
         print(&qr.to_str());
+    }
+    if let Some(code) = code {
+        print(&format!("Set-up code: {code}"));
     }
     print(&format!("Schoolhouse is open at {address}"));
     if let Some(announced) = announced {
