@@ -134,23 +134,20 @@ async fn keep_watchdog_quiet(stopping: Stopping) {
 }
 
 /// Tells the person at the terminal where to go.
-fn welcome(app: &App, config: &Config, port: u16, announced: Option<&Announced>) {
+fn welcome(config: &Config, port: u16, announced: Option<&Announced>, setup_code: Option<String>) {
     let address = url(config, port);
-    let code = app.people.setup_code();
     // Whoever scans it on the day of the set-up need not type the code.
-    let door = code.as_ref().map_or_else(|| address.clone(), |code| format!("{address}/set-up?code={code}"));
+    let door =
+        setup_code.as_ref().map_or_else(|| address.clone(), |code| format!("{address}/set-up?code={code}"));
     if let Ok(qr) = fast_qr::QRBuilder::new(door).build() {
         print(&qr.to_str());
     }
-    if let Some(code) = code {
+    if let Some(code) = setup_code {
         print(&format!("Set-up code: {code}"));
     }
     print(&format!("Schoolhouse is open at {address}"));
     if let Some(announced) = announced {
         print(&format!("                    or http://{}{}", announced.name(), port_suffix(port)));
-    }
-    if let Some(code) = setup_code {
-        print(&format!("The school is not set up yet. The code for the set-up is {code}"));
     }
 }
 
