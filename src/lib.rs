@@ -16,6 +16,7 @@ pub mod error;
 pub mod evidence;
 pub mod files;
 pub mod ids;
+pub mod items;
 pub mod journal;
 pub mod packs;
 pub mod people;
