@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 
 use crate::clock::Clock;
 use crate::db::{Db, Options};
+use crate::device::Device;
 use crate::error::Result;
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
@@ -22,6 +23,8 @@ pub struct App {
     pub people: Arc<People>,
     /// Courses, their pages and questions.
     pub packs: Arc<Packs>,
+    /// The box as a machine.
+    pub device: Arc<Device>,
     /// Sessions and other losable things.
     pub local: Arc<Db>,
     /// The way to the sessions.
@@ -64,11 +67,14 @@ impl App {
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
         let facts = Facts { packs_port: start.packs_port, sample: false };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
+        let now = journal.clock().now().wall;
+        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
             people,
             packs,
+            device,
             local,
             gate,
             packs_port: PacksPort(start.packs_port),
@@ -104,5 +110,17 @@ impl FromRef<App> for Arc<Journal> {
 impl FromRef<App> for Arc<People> {
     fn from_ref(app: &App) -> Self {
         app.people.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Device> {
+    fn from_ref(app: &App) -> Self {
+        app.device.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Packs> {
+    fn from_ref(app: &App) -> Self {
+        app.packs.clone()
     }
 }

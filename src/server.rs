@@ -17,6 +17,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
+use crate::device;
 use crate::error::Error;
 use crate::people;
 use crate::web::{refuse_foreign, ui};
@@ -33,7 +34,9 @@ struct Document;
 
 /// Everything under `/api/v1`, with its description.
 fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(people::routes::routes())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(people::routes::routes())
+        .merge(device::routes::routes())
 }
 
 /// The OpenAPI document.
