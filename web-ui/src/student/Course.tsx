@@ -27,11 +27,15 @@ export function CoursePage({ id }: { id: string }) {
       ) : !value ? (
         <PageSpinner />
       ) : (
-        <div class="course" lang={value.language} dir={value.direction}>
-          <PageHeading title={value.title} />
+        <div class="course">
+          <PageHeading title={value.title}>
+            <bdi lang={value.language}>{value.title}</bdi>
+          </PageHeading>
           {value.units.map((unit) => (
             <section key={unit.id}>
-              <h2 class="unit-title">{unit.title}</h2>
+              <h2 class="unit-title">
+                <bdi lang={value.language}>{unit.title}</bdi>
+              </h2>
               <ol class="trail">
                 {unit.lessons.map((lesson) => {
                   number += 1;
@@ -61,7 +65,9 @@ function LessonCard({ course, lesson, number, next }: { course: Course; lesson: 
       </span>
       <span class="lesson-picture">{lesson.picture && <img src={packUrl(lesson.picture)} alt="" loading="lazy" />}</span>
       <span class="lesson-words">
-        <strong class="lesson-title">{lesson.title}</strong>
+        <strong class="lesson-title">
+          <bdi lang={course.language}>{lesson.title}</bdi>
+        </strong>
         <span class="lesson-about">
           {lesson.state === "done"
             ? t("student.stateDone")

@@ -4,7 +4,8 @@ import { plural, t } from "../i18n";
 import { path } from "../router";
 import { queueStatus } from "../queue";
 import { me, useStore } from "../store";
-import { Banner, Button, ButtonLink, Icon, Listen } from "../ui";
+import { Banner, Button, ButtonLink, Listen } from "../ui";
+import { Dots } from "./Questions";
 import { ReviewList } from "./Review";
 import { rightOnes } from "./work";
 
@@ -41,15 +42,7 @@ export function Finished({ activity, onAgain }: { activity: Activity; onAgain: (
           <Listen text={[title, count].filter(Boolean).join(" ")} />
         </div>
         {count && <p class="large">{count}</p>}
-        {!check && (
-          <div class="dots" aria-hidden="true">
-            {items.map((item) => (
-              <span key={item.place} class={item.score === 1 ? "dot dot-right" : "dot dot-tried"}>
-                {item.score === 1 && <Icon name="check" />}
-              </span>
-            ))}
-          </div>
-        )}
+        {!check && <Dots items={items} />}
         <div class="activity-foot">
           <ButtonLink kind="primary" big iconAfter="forward" href={placeAfter(activity)}>
             {!activity.next ? t("student.allLessons") : lessonOver ? t("student.nextLesson") : t("student.goOn")}

@@ -91,9 +91,13 @@ function CourseTile({ course, colour }: { course: CourseCard; colour: number }) 
           </span>
         )}
       </div>
-      <div class="course-words stack stack-s" lang={course.language} dir={course.direction}>
-        <h3>{course.title}</h3>
-        <p class="soft">{course.summary}</p>
+      <div class="course-words stack stack-s" lang={course.language}>
+        <h3>
+          <bdi>{course.title}</bdi>
+        </h3>
+        <p class="soft">
+          <bdi>{course.summary}</bdi>
+        </p>
       </div>
       <div class="course-foot">
         <ProgressBar done={course.lessonsDone} of={course.lessons} label={t("student.progress")} />

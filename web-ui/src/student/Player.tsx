@@ -92,9 +92,11 @@ export function Player({ course, lesson, activity }: PlayerProps) {
       ) : !shown ? (
         <PageSpinner />
       ) : (
-        <div class="activity" dir={shown.direction}>
+        <div class="activity">
           {/* A question needs the room, and says by itself what to do. */}
-          <PageHeading title={shown.title} hidden={shown.items !== undefined} />
+          <PageHeading title={shown.title} hidden={shown.items !== undefined}>
+            <bdi>{shown.title}</bdi>
+          </PageHeading>
           {!shown.items ? (
             <ReadPage activity={shown} />
           ) : isDone(shown) ? (

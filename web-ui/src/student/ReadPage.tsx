@@ -28,7 +28,7 @@ export function ReadPage({ activity }: { activity: Activity }) {
 
   return (
     <>
-      <article class="reading card" dangerouslySetInnerHTML={{ __html: html }} />
+      <article class="reading card" dir={activity.direction} dangerouslySetInnerHTML={{ __html: html }} />
       <div class="activity-foot">
         <Button kind="primary" big iconAfter="forward" busy={busy} onClick={() => void goOn()}>
           {activity.next ? t("student.goOn") : t("student.allLessons")}

@@ -1,8 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { Activity, Review } from "../api/types";
 import { t } from "../i18n";
-import { Blocks } from "../items/Blocks";
+import { Inline } from "../items/Inline";
 import { ItemView } from "../items/ItemView";
+import { Solution } from "../items/Solution";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { Icon, PageSpinner } from "../ui";
 import { activityPath, useRemote } from "./remote";
@@ -34,19 +35,24 @@ export function ReviewList({ activity, onRight }: ReviewProps) {
               {one.right ? t("student.markRight") : one.score > 0 ? t("student.markPart") : t("student.markWrong")}
             </span>
           </div>
-          <ItemView
-            variant={one.item}
-            hash={activity.hash}
-            value={one.response}
-            onChange={() => undefined}
-            disabled
-            result={{ score: one.score, right: one.right, feedback: one.feedback ?? undefined }}
-          />
-          {one.feedback && !one.right && <p class="review-feedback">{one.feedback}</p>}
-          {!one.right && one.item.solution && (
-            <div class="solution">
-              <h3>{t("student.solution")}</h3>
-              <Blocks blocks={one.item.solution} hash={activity.hash} />
+          <div dir={activity.direction}>
+            <ItemView
+              variant={one.item}
+              hash={activity.hash}
+              value={one.response}
+              onChange={() => undefined}
+              disabled
+              result={{ score: one.score, right: one.right, feedback: one.feedback ?? undefined }}
+            />
+          </div>
+          {!one.right && (
+            <div class="after">
+              {one.feedback && (
+                <p class="review-feedback" dir="auto">
+                  <Inline text={one.feedback} />
+                </p>
+              )}
+              <Solution variant={one.item} hash={activity.hash} />
             </div>
           )}
         </li>
