@@ -6,10 +6,12 @@ use axum::extract::FromRef;
 
 use crate::clock::Clock;
 use crate::db::{Db, Options};
-use crate::device::Device;
 use crate::error::Result;
+use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
+use crate::lessons::Lessons;
+use crate::live::Live;
 use crate::packs::Packs;
 use crate::people::{self, Facts, People};
 use crate::web::{Gate, PacksPort, Stopping};
@@ -23,8 +25,12 @@ pub struct App {
     pub people: Arc<People>,
     /// Courses, their pages and questions.
     pub packs: Arc<Packs>,
-    /// The box as a machine.
-    pub device: Arc<Device>,
+    /// What students did.
+    pub evidence: Arc<Evidence>,
+    /// What students learn from.
+    pub lessons: Arc<Lessons>,
+    /// The lesson as it happens.
+    pub live: Arc<Live>,
     /// Sessions and other losable things.
     pub local: Arc<Db>,
     /// The way to the sessions.
@@ -56,7 +62,7 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = vec![people::view()];
+        let views: Vec<Box<dyn View>> = vec![people::view(), Box::new(EvidenceView)];
         let journal = Arc::new(Journal::open(
             &Options::journal(start.data.journal()),
             identity.stream,
@@ -67,14 +73,17 @@ impl App {
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
         let facts = Facts { packs_port: start.packs_port, sample: false };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
-        let now = journal.clock().now().wall;
-        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
+        let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
+        let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
+        let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
             people,
             packs,
-            device,
+            evidence,
+            lessons,
+            live,
             local,
             gate,
             packs_port: PacksPort(start.packs_port),
@@ -113,14 +122,20 @@ impl FromRef<App> for Arc<People> {
     }
 }
 
-impl FromRef<App> for Arc<Device> {
+impl FromRef<App> for Arc<Evidence> {
     fn from_ref(app: &App) -> Self {
-        app.device.clone()
+        app.evidence.clone()
     }
 }
 
-impl FromRef<App> for Arc<Packs> {
+impl FromRef<App> for Arc<Lessons> {
     fn from_ref(app: &App) -> Self {
-        app.packs.clone()
+        app.lessons.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Live> {
+    fn from_ref(app: &App) -> Self {
+        app.live.clone()
     }
 }

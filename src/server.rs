@@ -17,10 +17,9 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
-use crate::device;
 use crate::error::Error;
-use crate::people;
 use crate::web::{refuse_foreign, ui};
+use crate::{evidence, lessons, live, people};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -36,7 +35,9 @@ struct Document;
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Document::openapi())
         .merge(people::routes::routes())
-        .merge(device::routes::routes())
+        .merge(evidence::routes())
+        .merge(lessons::routes())
+        .merge(live::routes())
 }
 
 /// The OpenAPI document.
