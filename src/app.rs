@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 
 use crate::clock::Clock;
 use crate::db::{Db, Options};
+use crate::device::Device;
 use crate::error::Result;
 use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
@@ -31,6 +32,8 @@ pub struct App {
     pub lessons: Arc<Lessons>,
     /// The lesson as it happens.
     pub live: Arc<Live>,
+    /// The box as a machine.
+    pub device: Arc<Device>,
     /// Sessions and other losable things.
     pub local: Arc<Db>,
     /// The way to the sessions.
@@ -76,6 +79,8 @@ impl App {
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
         let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
+        let now = journal.clock().now().wall;
+        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
@@ -84,6 +89,7 @@ impl App {
             evidence,
             lessons,
             live,
+            device,
             local,
             gate,
             packs_port: PacksPort(start.packs_port),
@@ -137,5 +143,17 @@ impl FromRef<App> for Arc<Lessons> {
 impl FromRef<App> for Arc<Live> {
     fn from_ref(app: &App) -> Self {
         app.live.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Device> {
+    fn from_ref(app: &App) -> Self {
+        app.device.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Packs> {
+    fn from_ref(app: &App) -> Self {
+        app.packs.clone()
     }
 }
