@@ -18,8 +18,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
+use crate::people;
 use crate::web::{refuse_foreign, ui};
-use crate::{device, evidence, lessons, live, people};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -33,12 +33,7 @@ struct Document;
 
 /// Everything under `/api/v1`, with its description.
 fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi())
-        .merge(people::routes::routes())
-        .merge(evidence::routes())
-        .merge(lessons::routes())
-        .merge(live::routes())
-        .merge(device::routes::routes())
+    OpenApiRouter::with_openapi(Document::openapi()).merge(people::routes::routes())
 }
 
 /// The OpenAPI document.
@@ -74,8 +69,8 @@ pub fn app_router(app: App) -> Router {
 }
 
 /// The packs' port: another origin, without API and sign-in, for what nobody in the school wrote.
-pub fn packs_router() -> Router {
-    Router::new().fallback(async || Error::not_found("request.no-such-page", "There is no such page."))
+pub fn packs_router(app: &App) -> Router {
+    crate::packs::serve::router(app.packs.clone(), app.port).layer(CatchPanicLayer::custom(|_| panicked()))
 }
 
 fn panicked() -> Response {

@@ -1,6 +1,7 @@
 //! The command line: one file for each sub-command.
 
 mod logs;
+mod pack;
 mod rebuild;
 mod serve;
 
@@ -48,6 +49,9 @@ enum Command {
     Serve,
     /// Throw all views away and make them anew from the journal
     Rebuild,
+    /// Make and check course packs
+    #[command(subcommand)]
+    Pack(pack::PackCommand),
 }
 
 impl Settings {
@@ -82,6 +86,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
     match arguments.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => serve::run(&config),
         Command::Rebuild => rebuild::run(&config),
+        Command::Pack(command) => pack::run(command),
     }
 }
 

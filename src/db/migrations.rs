@@ -22,7 +22,7 @@ macro_rules! steps {
 
 /// The journal's file.
 pub const JOURNAL: &[Migration] =
-    steps!("journal": "0001-journal.sql", "0002-people.sql", "0004-evidence.sql");
+    steps!("journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql");
 
 /// The file for sessions and other things that may be lost.
 pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql", "0002-people.sql");

@@ -1,11 +1,9 @@
 //! What a student sees of a pack: a course of units, lessons and activities.
 
 use super::format::LARGEST_DOCUMENT;
-use super::format::{
-    Activity, Audience, Direction, Lesson, Manifest, Outline, Skill, Skills, Unit, Words, read_document,
-};
-use super::tree::Tree;
-use crate::error::{Error, Result};
+use super::format::{Activity, Audience, Direction, Lesson, Manifest, Outline, Skill, Skills, Unit, Words};
+use super::tree::{Tree, optional};
+use crate::error::Result;
 
 /// A course, held in memory; its pages and questions are read when they are needed.
 #[derive(Debug)]
@@ -100,14 +98,6 @@ impl Course {
     /// One skill, by its id in the pack.
     pub fn skill(&self, id: &str) -> Option<&Skill> {
         self.skills.iter().find(|skill| skill.id == id)
-    }
-}
-
-fn optional<T: Default + serde::de::DeserializeOwned>(tree: &dyn Tree, name: &str) -> Result<T> {
-    match tree.read(name, LARGEST_DOCUMENT) {
-        Ok(bytes) => read_document(name, &bytes),
-        Err(Error { code: "pack.file-missing", .. }) => Ok(T::default()),
-        Err(error) => Err(error),
     }
 }
 

@@ -4,39 +4,68 @@
 //! installed; after that its questions and pages are read from their places in the file, and its pictures go out as
 //! they lie. To this folder a question is a piece of JSON with an id: what it means is the business of `items/`.
 
+mod archive;
+mod author;
+mod compose;
+mod content;
 mod course;
 mod format;
+mod index;
+mod install;
+mod media;
+mod packed;
 mod pages;
 mod questions;
+mod rules;
+pub mod serve;
 mod shelf;
+mod starters;
+mod store;
 mod tree;
+mod unpack;
+mod verify;
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
+pub use author::{build, check};
 pub use course::Course;
 pub use format::{
     Activity, ActivityKind, Audience, Contents, Direction, ItemRef, Lesson, Manifest, Skill, Unit, Version,
 };
+pub use install::Installer;
+pub use rules::Fault;
+pub use store::PacksView;
 pub use tree::{Folder, Tree};
 
 use crate::error::{Error, Result};
 use format::LARGEST_DOCUMENT;
+use index::Place;
+use packed::Packed;
 use questions::Questions;
 use shelf::Shelf;
+use store::PackEntry;
 
 /// Room for pages as HTML, and for files of questions, in bytes: a lesson's worth for every class that works.
 const PAGES_AT_HAND: usize = 512 << 10;
 const QUESTIONS_AT_HAND: usize = 512 << 10;
 
+/// Versions that were replaced since the start and still serve pages that were open by then.
+const FORMER_KEPT: usize = 8;
+
 /// One pack in use.
 struct Pack {
     course: Arc<Course>,
-    tree: Box<dyn Tree>,
+    tree: Arc<dyn Tree>,
     questions: Questions,
+    /// Its archive, when it has a place on the packs origin.
+    packed: Option<Arc<Packed>>,
+    bytes: u64,
+    built_in: bool,
 }
 
 impl Pack {
-    fn open(tree: Box<dyn Tree>, hash: String) -> Result<Self> {
+    /// A pack as its author keeps it.
+    fn of_tree(tree: Box<dyn Tree>, hash: String) -> Result<Self> {
         let course = Course::load(&*tree, hash)?;
         let mut questions = Questions::default();
         for path in tree.paths()? {
@@ -44,36 +73,100 @@ impl Pack {
                 questions.add(&path, &tree.read(&path, LARGEST_DOCUMENT)?)?;
             }
         }
-        Ok(Self { course: Arc::new(course), tree, questions })
+        let course = Arc::new(course);
+        Ok(Self { course, tree: tree.into(), questions, packed: None, bytes: 0, built_in: false })
+    }
+
+    fn of_archive(mut packed: Packed, hash: String, row: &PackEntry) -> Result<Self> {
+        let questions = std::mem::take(&mut packed.index.questions);
+        let packed = Arc::new(packed);
+        let course = Arc::new(Course::load(&*packed, hash)?);
+        let tree = packed.clone();
+        Ok(Self { course, tree, questions, packed: Some(packed), bytes: row.bytes, built_in: row.built_in })
     }
 }
 
-/// The packs of this school.
+/// What there is to say about an installed pack.
+#[derive(Debug)]
+pub struct Installed {
+    /// Its course.
+    pub course: Arc<Course>,
+    /// Bytes of its file.
+    pub bytes: u64,
+    /// It came with the program.
+    pub built_in: bool,
+}
+
+#[derive(Default)]
+struct Shelves {
+    /// In the order of their ids, one version of each.
+    current: Vec<Arc<Pack>>,
+    /// The newest last.
+    former: Vec<Arc<Pack>>,
+}
+
+/// The packs of this school, to read from. [`Installer`] puts them there.
 pub struct Packs {
-    packs: RwLock<Vec<Arc<Pack>>>,
+    shelves: RwLock<Shelves>,
     pages: Shelf<(String, String)>,
     texts: Shelf<(String, String)>,
 }
 
 impl Packs {
-    /// Packs as their authors keep them, for `pack check` and tests; their files have no place on the packs origin.
+    /// Packs as their authors keep them, for tests and previews; their files have no place on the packs origin.
     ///
     /// # Errors
     /// When a pack can't be read.
     pub fn of_trees(trees: Vec<Box<dyn Tree>>) -> Result<Self> {
-        let open = |(number, tree)| Pack::open(tree, format!("{number:064x}")).map(Arc::new);
-        let packs = trees.into_iter().enumerate().map(open).collect::<Result<Vec<_>>>()?;
-        Ok(Self {
-            packs: RwLock::new(packs),
+        let packs = Self {
+            shelves: RwLock::default(),
             pages: Shelf::new(PAGES_AT_HAND),
             texts: Shelf::new(QUESTIONS_AT_HAND),
-        })
+        };
+        for (number, tree) in trees.into_iter().enumerate() {
+            packs.put(Pack::of_tree(tree, format!("{number:064x}"))?);
+        }
+        Ok(packs)
+    }
+
+    /// Makes a pack the version that serves.
+    fn put(&self, pack: Pack) {
+        let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
+        let Shelves { current, former } = &mut *shelves;
+        match current.binary_search_by(|known| known.course.id.cmp(&pack.course.id)) {
+            Ok(place) => former.push(std::mem::replace(&mut current[place], Arc::new(pack))),
+            Err(place) => current.insert(place, Arc::new(pack)),
+        }
+        let too_many = former.len().saturating_sub(FORMER_KEPT);
+        former.drain(..too_many);
+    }
+
+    /// What is installed, in the order of the ids.
+    pub fn installed(&self) -> Vec<Installed> {
+        let describe = |pack: &Arc<Pack>| Installed {
+            course: pack.course.clone(),
+            bytes: pack.bytes,
+            built_in: pack.built_in,
+        };
+        self.shelves().current.iter().map(describe).collect()
+    }
+
+    /// A file that anybody may fetch, of any version that serves: the archive, and the file's place in it.
+    fn public(&self, hash: &str, path: &str) -> Option<(Arc<Packed>, Place)> {
+        let shelves = self.shelves();
+        let all = shelves.current.iter().chain(&shelves.former);
+        let packed = all.filter(|pack| pack.course.hash == hash).find_map(|pack| pack.packed.clone())?;
+        let place = packed.public(path)?;
+        Some((packed, place))
+    }
+
+    fn shelves(&self) -> RwLockReadGuard<'_, Shelves> {
+        self.shelves.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All courses, in the order of their ids.
     pub fn courses(&self) -> Vec<Arc<Course>> {
-        let packs = self.packs.read().unwrap_or_else(PoisonError::into_inner);
-        packs.iter().map(|pack| pack.course.clone()).collect()
+        self.shelves().current.iter().map(|pack| pack.course.clone()).collect()
     }
 
     /// The newest version of a course.
@@ -115,8 +208,8 @@ impl Packs {
     }
 
     fn pack(&self, id: &str) -> Result<Arc<Pack>> {
-        let packs = self.packs.read().unwrap_or_else(PoisonError::into_inner);
-        packs.iter().find(|pack| pack.course.id == id).cloned().ok_or_else(|| {
+        let found = self.shelves().current.iter().find(|pack| pack.course.id == id).cloned();
+        found.ok_or_else(|| {
             Error::not_found("pack.unknown", format!("There is no course {id} on this box."))
                 .with("course", id)
         })

@@ -46,6 +46,19 @@ pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
     page
 }
 
+/// The files of the pack that the Markdown in `text` names.
+pub(super) fn references(path: &str, text: &str) -> Vec<String> {
+    let address = |event| match event {
+        Event::Start(Tag::Image { dest_url, .. } | Tag::Link { dest_url, .. }) => Some(dest_url),
+        _ => None,
+    };
+    let inside = |address: CowStr| {
+        let leads_away = address.contains(':') || address.starts_with('#') || address.is_empty();
+        (!leads_away).then(|| resolve(path, &address).unwrap_or_else(|| address.into_string()))
+    };
+    Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(address).filter_map(inside).collect()
+}
+
 /// Where `address`, written in the page `from`, leads inside the pack; `None` when it leads out of it.
 pub(super) fn resolve(from: &str, address: &str) -> Option<String> {
     let address = address.split(['#', '?']).next().unwrap_or_default();

@@ -21,14 +21,12 @@ pub(super) struct Span {
 }
 
 /// All questions of a pack.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Questions {
     /// Paths of the files that hold questions.
     pub files: Vec<String>,
     /// Where each is, by its id.
     pub spans: HashMap<Box<str>, Span>,
-    /// Ids that occur more than once, with the file of the second.
-    pub twice: Vec<(String, String)>,
 }
 
 #[derive(Deserialize)]
@@ -59,11 +57,7 @@ impl Questions {
             let end = start + raw.get().len();
             let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
             let span = Span { file, start: place(start), end: place(end) };
-            if self.spans.contains_key(named.id.as_str()) {
-                self.twice.push((named.id, path.to_owned()));
-            } else {
-                self.spans.insert(named.id.into(), span);
-            }
+            self.spans.insert(named.id.into(), span);
         }
         Ok(items.items)
     }

@@ -57,3 +57,57 @@ fn a_page_can_say_only_what_markdown_can_say() {
     }
     assert!(!html("| a |\n|:-:|\n| b |").contains("style"));
 }
+
+/// Files in memory, in an order of their own.
+pub(super) struct Shelfful(pub(super) Vec<(String, Vec<u8>)>);
+
+impl Tree for Shelfful {
+    fn paths(&self) -> Result<Vec<String>> {
+        let mut paths: Vec<String> = self.0.iter().map(|(path, _)| path.clone()).collect();
+        paths.sort_unstable();
+        Ok(paths)
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn std::io::Read + '_>> {
+        let found = self.0.iter().find(|(known, _)| known == path).ok_or_else(|| tree::missing(path))?;
+        Ok(Box::new(std::io::Cursor::new(&found.1)))
+    }
+}
+
+impl Shelfful {
+    /// The same with another file in the place of one.
+    pub(super) fn with(mut self, path: &str, text: &str) -> Self {
+        self.0.retain(|(known, _)| known != path);
+        self.0.push((path.to_owned(), text.into()));
+        self
+    }
+}
+
+/// A pack of one lesson.
+pub(super) fn small_pack(version: &str) -> Shelfful {
+    let manifest = r#"{
+        "format": 1, "id": "org.example.small", "version": "VERSION", "title": { "en": "Small" },
+        "summary": { "en": "One lesson." }, "language": "en", "direction": "ltr", "audioLanguages": [],
+        "audience": "students", "publisher": "Example", "authors": ["A"], "contact": "a@example.org",
+        "licence": "CC0-1.0", "licenceText": "LICENSES/CC0-1.0.txt", "attribution": "A", "commercialUse": true,
+        "derivatives": true, "needs": { "minApp": "0.1.0" }, "released": "2026-11-23" }"#;
+    let skills = r#"{ "skills": [ { "id": "add", "name": "Add", "can": "I can add" } ] }"#;
+    let outline = r#"{ "units": [ { "id": "u", "title": "U", "lessons": [ { "id": "l", "title": "L",
+        "picture": "media/x.svg", "skills": ["add"], "activities": [
+        { "id": "read", "kind": "page", "title": "Read", "page": "pages/read.md" },
+        { "id": "try", "kind": "practice", "title": "Try", "items": ["one", { "item": "many", "count": 3 }] } ] } ] } ] }"#;
+    let items = r#"{ "items": [ { "id": "one", "skills": ["add"] },
+        { "id": "many", "params": {}, "skills": [{ "id": "add", "weight": 1 }], "stem": [{ "image": "media/x.svg" }] } ] }"#;
+    let files = [
+        ("pack.json", manifest.replace("VERSION", version)),
+        ("skills.json", skills.to_owned()),
+        ("outline.json", outline.to_owned()),
+        ("items/a.json", items.to_owned()),
+        ("pages/read.md", "# Read\n\n![x](../media/x.svg)".to_owned()),
+        ("pages/play.html", "<!doctype html><p>Play</p>".to_owned()),
+        ("media/x.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\">{}</svg>", "<g/>".repeat(400))),
+        ("media/x.mp4", "not really a film ".repeat(30)),
+        ("LICENSES/CC0-1.0.txt", "Do what you like.".to_owned()),
+    ];
+    Shelfful(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect())
+}

@@ -4,6 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
+use super::format::{LARGEST_DOCUMENT, read_document};
 use crate::error::{Error, Kind, Result};
 
 /// Names and contents of files.
@@ -14,11 +17,35 @@ pub trait Tree: Send + Sync {
     /// When they can't be listed, or one of them can't be a path in a pack.
     fn paths(&self) -> Result<Vec<String>>;
 
+    /// The bytes of one file, from the first on.
+    ///
+    /// # Errors
+    /// `pack.file-missing`, or that it can't be read.
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>>;
+
+    /// The first half of a file's SHA-256, where it is known without reading the file.
+    fn known_digest(&self, _path: &str) -> Option<[u8; 16]> {
+        None
+    }
+
     /// One whole file of at most `limit` bytes.
     ///
     /// # Errors
     /// `pack.file-missing`, `pack.file-large`, or that it can't be read.
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>>;
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+    }
+}
+
+/// A document that a pack may go without.
+pub(super) fn optional<T: Default + DeserializeOwned>(tree: &dyn Tree, name: &str) -> Result<T> {
+    match tree.read(name, LARGEST_DOCUMENT) {
+        Ok(bytes) => read_document(name, &bytes),
+        Err(Error { code: "pack.file-missing", .. }) => Ok(T::default()),
+        Err(error) => Err(error),
+    }
 }
 
 /// There is no such file in the pack.
@@ -44,14 +71,12 @@ impl Tree for Folder {
         Ok(paths)
     }
 
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>> {
-        let file = File::open(self.0.join(path)).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => missing(path),
-            _ => e.into(),
-        })?;
-        let mut bytes = Vec::new();
-        file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
+        match File::open(self.0.join(path)) {
+            Ok(file) => Ok(Box::new(file)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(missing(path)),
+            Err(e) => Err(e.into()),
+        }
     }
 }
 

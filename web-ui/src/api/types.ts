@@ -181,8 +181,7 @@ export type Evidence =
       version: number;
       seed: number;
       response: Response;
-      /** The tablet's mark; null in a check, where the tablet has no key. */
-      score: number | null;
+      score: number;
       milliseconds: number;
       hints: number;
       tries: number;

@@ -1,13 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../i18n";
-import { Icon, type IconName } from "../ui/Icon";
 import { PartMark, markClass } from "./OptionBody";
 
 export interface Choice {
   id: string;
   body: ComponentChildren;
-  /** Stands in the choice's circle in place of the dot. */
-  icon?: IconName;
   /** Stands beside the choice and is not part of its label: the buttons of its sounds. */
   aside?: ComponentChildren;
 }
@@ -32,7 +29,7 @@ export function Choices({ choices, several, picked, onPick, disabled, marks, lab
       role={several ? "group" : "radiogroup"}
       aria-labelledby={labelledBy}
     >
-      {choices.map(({ id, body, icon, aside }) => {
+      {choices.map(({ id, body, aside }) => {
         const chosen = picked.includes(id);
         const right = chosen ? marks[id] : undefined;
         return (
@@ -46,14 +43,7 @@ export function Choices({ choices, several, picked, onPick, disabled, marks, lab
                 disabled={disabled}
                 onChange={() => onPick(id)}
               />
-              {right === undefined && (
-                <span
-                  class={`item-choice-sign${several ? " is-box" : ""}${icon ? " has-icon" : ""}`}
-                  aria-hidden="true"
-                >
-                  {icon && <Icon name={icon} />}
-                </span>
-              )}
+              {right === undefined && <span class={`item-choice-sign${several ? " is-box" : ""}`} aria-hidden="true" />}
               <PartMark right={right} />
               <span class="item-choice-body">{body}</span>
               {right !== undefined && !columns && (

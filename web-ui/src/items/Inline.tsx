@@ -1,42 +1,35 @@
-import { type ComponentChildren, Fragment } from "preact";
 import { t } from "../i18n";
-import { type Inline as Part, isArithmetic, readInline, readMath, splitGaps } from "./markup";
+import { type Inline as Part, isArithmetic, readInline, readMath } from "./markup";
 
-interface InlineProps {
-  text: string;
-  /** Draws the gap with an id, in the texts of a cloze. */
-  gap?: ((id: string) => ComponentChildren) | undefined;
-}
-
-/** The inline text of a paragraph: bold, italic, stacked fractions, gaps, and arithmetic that stays left to right. */
-export function Inline({ text, gap }: InlineProps) {
-  const parts = <Parts parts={readInline(text)} gap={gap} />;
+/** The inline text of a paragraph: bold, italic, stacked fractions, and arithmetic that stays left to right. */
+export function Inline({ text }: { text: string }) {
+  const parts = <Parts parts={readInline(text)} />;
   return isArithmetic(text) ? <bdi dir="ltr">{parts}</bdi> : parts;
 }
 
-function Parts({ parts, gap }: { parts: Part[]; gap: InlineProps["gap"] }) {
+function Parts({ parts }: { parts: Part[] }) {
   return (
     <>
       {parts.map((part, place) => {
         switch (part.kind) {
           case "text":
-            return drawText(part.text, gap);
+            return part.text;
           case "run":
             return (
-              <bdi key={place} dir="ltr" class={part.text.includes("{{") ? undefined : "item-run"}>
-                {drawText(part.text, gap)}
+              <bdi key={place} dir="ltr" class="item-run">
+                {part.text}
               </bdi>
             );
           case "bold":
             return (
               <strong key={place}>
-                <Parts parts={part.parts} gap={gap} />
+                <Parts parts={part.parts} />
               </strong>
             );
           case "italic":
             return (
               <em key={place}>
-                <Parts parts={part.parts} gap={gap} />
+                <Parts parts={part.parts} />
               </em>
             );
           case "fraction":
@@ -44,13 +37,6 @@ function Parts({ parts, gap }: { parts: Part[]; gap: InlineProps["gap"] }) {
         }
       })}
     </>
-  );
-}
-
-function drawText(text: string, gap: InlineProps["gap"]): ComponentChildren {
-  if (!gap) return text;
-  return splitGaps(text).map((piece, place) =>
-    place % 2 === 1 ? <Fragment key={piece}>{gap(piece)}</Fragment> : piece,
   );
 }
 
@@ -89,18 +75,13 @@ export function MathLine({ line }: { line: string }) {
         {readMath(line).map((part, place) => {
           if (part.kind === "text") return part.text;
           if (part.kind === "fraction") return <Stacked key={place} {...part} />;
-          return <Blank key={place} />;
+          return (
+            <span key={place} class="item-blank">
+              <span class="only-heard">{t("items.blank")}</span>
+            </span>
+          );
         })}
       </bdi>
     </p>
-  );
-}
-
-/** The place of a number that is asked for. */
-export function Blank() {
-  return (
-    <span class="item-blank">
-      <span class="only-heard">{t("items.blank")}</span>
-    </span>
   );
 }

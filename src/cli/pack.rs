@@ -1,0 +1,66 @@
+//! `schoolhouse pack …`: for those who write course packs.
+
+use std::path::{Path, PathBuf};
+
+use super::print;
+use crate::error::{Error, Result};
+use crate::packs::{Fault, build, check};
+
+/// What can be done with packs.
+#[derive(clap::Subcommand)]
+pub(super) enum PackCommand {
+    /// Make the .schoolpack file of a folder; the same folder gives the same bytes
+    Build {
+        /// The folder that holds pack.json
+        folder: PathBuf,
+        /// Where to write the file [default: ID-VERSION.schoolpack, here]
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Say what is in a folder or a .schoolpack file, and what is wrong with it
+    Check {
+        /// The folder or the file
+        path: PathBuf,
+    },
+}
+
+/// Does it.
+///
+/// # Errors
+/// When the pack has faults or can't be read.
+pub(super) fn run(command: &PackCommand) -> Result<()> {
+    match command {
+        PackCommand::Build { folder, output } => {
+            report(folder)?;
+            let file = build(folder, output.as_deref())?;
+            print(&format!("Wrote {}", file.display()));
+            Ok(())
+        }
+        PackCommand::Check { path } => report(path),
+    }
+}
+
+/// Prints what is in a pack, or everything that is wrong with it.
+fn report(path: &Path) -> Result<()> {
+    let checked = check(path)?;
+    let manifest = &checked.manifest;
+    if !checked.faults.is_empty() {
+        let lines: Vec<String> = checked.faults.iter().map(Fault::to_string).collect();
+        print(&lines.join("\n"));
+        let sentence = format!("{} has {} faults. Mend them and try again.", path.display(), lines.len());
+        return Err(Error::invalid("pack.faults", sentence));
+    }
+    let has = &checked.contents;
+    print(&format!(
+        "{} {}: {} lessons, {} activities, {} questions, {} question templates, {} skills, {} KB",
+        manifest.id,
+        manifest.version,
+        has.lessons,
+        has.activities,
+        has.items,
+        has.templates,
+        has.skills,
+        has.bytes.div_ceil(1024)
+    ));
+    Ok(())
+}

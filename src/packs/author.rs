@@ -1,0 +1,81 @@
+//! What an author does with a pack before anybody learns with it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::archive::{LIMITS, inspect};
+use super::compose::{Plan, judge};
+use super::content::Content;
+use super::format::{Contents, Manifest};
+use super::index::Index;
+use super::packed::Packed;
+use super::rules::Fault;
+use super::tree::{Folder, Tree};
+use super::verify::verify;
+use crate::error::{Error, Result};
+
+/// Makes the file of a pack from its folder; answers where it is. Without `output` it is named after the pack's id and
+/// version, in the directory where the program runs.
+///
+/// # Errors
+/// `pack.faults`, `pack.manifest`, or that a file can't be read or written.
+pub fn build(folder: &Path, output: Option<&Path>) -> Result<PathBuf> {
+    let tree = Folder(demand_folder(folder)?);
+    let plan = Plan::new(&tree)?;
+    let output = output.map_or_else(|| PathBuf::from(&plan.name), Path::to_path_buf);
+    let mut draft = output.clone().into_os_string();
+    draft.push(".new");
+    let written = File::create(&draft)
+        .map_err(Error::from)
+        .and_then(|file| plan.write(file)?.sync_all().map_err(Error::from));
+    if let Err(error) = written.and_then(|()| fs::rename(&draft, &output).map_err(Error::from)) {
+        // What is left of it is of no use to anybody.
+        let _ = fs::remove_file(&draft);
+        return Err(error);
+    }
+    Ok(output)
+}
+
+/// What is in a pack, and what is wrong with it.
+pub struct Checked {
+    /// Its `pack.json`.
+    pub manifest: Manifest,
+    /// How much there is of everything.
+    pub contents: Contents,
+    /// Empty for a pack that can be installed.
+    pub faults: Vec<Fault>,
+}
+
+/// Looks a pack over: a folder, or a file as it is installed.
+///
+/// # Errors
+/// When it can't be read at all, with the same words as when it is installed.
+pub fn check(path: &Path) -> Result<Checked> {
+    if path.is_dir() {
+        return look_over(&Folder(path.to_owned()));
+    }
+    let file = File::open(path).map_err(|e| no_such(path).caused_by(e))?;
+    let entries = inspect(&file, &LIMITS)?;
+    let index: Index = verify(&file, &entries)?;
+    look_over(&Packed { file: file.into(), index })
+}
+
+fn look_over(tree: &dyn Tree) -> Result<Checked> {
+    let content = Content::read(tree)?;
+    let faults = judge(&content);
+    let mut bytes = 0;
+    for path in &content.paths {
+        bytes += std::io::copy(&mut tree.open(path)?, &mut std::io::sink())?;
+    }
+    let contents = content.count(bytes);
+    Ok(Checked { manifest: content.manifest, contents, faults })
+}
+
+fn demand_folder(folder: &Path) -> Result<PathBuf> {
+    if folder.is_dir() { Ok(folder.to_owned()) } else { Err(no_such(folder)) }
+}
+
+fn no_such(path: &Path) -> Error {
+    let sentence = format!("There is no pack at {}. Give the folder that holds pack.json.", path.display());
+    Error::not_found("pack.nothing-there", sentence).with("path", path.display())
+}

@@ -1,0 +1,40 @@
+//! What a file is, by the end of its name. Our own table: what a stranger declares is not believed.
+
+/// The ending, what browsers call it, and whether it is packed already, so that deflating would only cost time.
+const KINDS: &[(&str, &str, bool)] = &[
+    ("css", "text/css; charset=utf-8", false),
+    ("gif", "image/gif", true),
+    ("html", "text/html; charset=utf-8", false),
+    ("jpeg", "image/jpeg", true),
+    ("jpg", "image/jpeg", true),
+    ("js", "text/javascript; charset=utf-8", false),
+    ("json", "application/json", false),
+    ("md", "text/markdown; charset=utf-8", false),
+    ("mp3", "audio/mpeg", true),
+    ("mp4", "video/mp4", true),
+    ("ogg", "audio/ogg", true),
+    ("pdf", "application/pdf", false),
+    ("png", "image/png", true),
+    ("svg", "image/svg+xml", false),
+    ("txt", "text/plain; charset=utf-8", false),
+    ("vtt", "text/vtt; charset=utf-8", false),
+    ("wasm", "application/wasm", false),
+    ("webm", "video/webm", true),
+    ("webp", "image/webp", true),
+    ("woff2", "font/woff2", true),
+];
+
+fn kind(path: &str) -> Option<&'static (&'static str, &'static str, bool)> {
+    let ending = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    KINDS.iter().find(|(known, _, _)| *known == ending)
+}
+
+/// The media type that goes out with a file.
+pub(super) fn media_type(path: &str) -> &'static str {
+    kind(path).map_or("application/octet-stream", |(_, name, _)| name)
+}
+
+/// Whether build leaves a file as it is instead of deflating it.
+pub(super) fn is_stored(path: &str) -> bool {
+    kind(path).is_some_and(|(_, _, is_packed)| *is_packed)
+}

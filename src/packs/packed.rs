@@ -1,0 +1,75 @@
+//! An installed pack: its file, open, and the index that says where everything lies in it.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::archive::{self, LIMITS};
+use super::content::Content;
+use super::index::{Index, Place};
+use super::tree::{Tree, missing};
+use super::unpack::Unpacker;
+use super::verify::verify;
+use crate::error::Result;
+use crate::files::write_atomically;
+
+/// An archive and where everything lies in it. The file stays open, so it can be read even after a newer version has
+/// taken its place in the directory.
+pub(super) struct Packed {
+    pub(super) file: Arc<File>,
+    pub(super) index: Index,
+}
+
+impl Packed {
+    /// Judges an archive from its first byte to its last, and notes where everything lies.
+    ///
+    /// # Errors
+    /// All refusals of [`archive::inspect`] and [`verify`], and `pack.faults`.
+    pub(super) fn judge(file: File) -> Result<Self> {
+        let entries = archive::inspect(&file, &LIMITS)?;
+        let index = verify(&file, &entries)?;
+        let mut packed = Self { file: Arc::new(file), index };
+        let content = Content::read(&packed)?;
+        super::compose::refuse_faults(&super::compose::judge(&content))?;
+        packed.index.questions = content.places;
+        Ok(packed)
+    }
+
+    /// Opens an archive that was judged when it was installed. A lost or damaged index is made anew.
+    ///
+    /// # Errors
+    /// When the archive can't be read.
+    pub(super) fn open(archive: &Path, index: &Path) -> Result<Self> {
+        let file = File::open(archive)?;
+        let known = std::fs::read(index).ok().and_then(|bytes| Index::from_bytes(&bytes));
+        match known {
+            Some(known) => Ok(Self { file: Arc::new(file), index: known }),
+            None => {
+                let packed = Self::judge(file)?;
+                write_atomically(index, &packed.index.to_bytes(), 0o644)?;
+                Ok(packed)
+            }
+        }
+    }
+
+    /// Where a file lies, if anybody may fetch it.
+    pub(super) fn public(&self, path: &str) -> Option<Place> {
+        if super::rules::is_public(path) { self.index.find(path).copied() } else { None }
+    }
+}
+
+impl Tree for Packed {
+    fn paths(&self) -> Result<Vec<String>> {
+        Ok(self.index.paths().map(str::to_owned).collect())
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
+        let place = self.index.find(path).ok_or_else(|| missing(path))?;
+        Ok(Box::new(BufReader::new(Unpacker::new(&*self.file, *place))))
+    }
+
+    fn known_digest(&self, path: &str) -> Option<[u8; 16]> {
+        self.index.find(path).map(|place| place.content)
+    }
+}
