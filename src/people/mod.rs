@@ -7,6 +7,7 @@
 //! A student's three pictures, badge and ticket are not stored anywhere: they follow from the school's secret.
 
 mod directory;
+mod roster;
 mod rules;
 mod school;
 mod sessions;
@@ -23,7 +24,10 @@ use tokio::sync::{Semaphore, broadcast};
 
 pub use crate::web::Role;
 pub use directory::{Class, Directory, School, Staff, Student};
+pub use roster::NewStudent;
+pub use school::SetUp;
 pub use sessions::{SessionChanged, SessionEntry};
+pub use sign_in::Asking;
 
 use crate::db::Db;
 use crate::error::{Error, Result};
@@ -32,7 +36,7 @@ use crate::ids::{ClassId, StaffId, StudentId};
 use crate::journal::{Edit, Entry, EntryKind, Journal, View};
 use rules::{Verdict, Wish};
 use sessions::Sessions;
-use sign_in::Secret;
+use sign_in::{Asks, Secret};
 use throttle::Throttle;
 
 /// A student or a staff member.
@@ -71,6 +75,9 @@ pub struct People {
     throttle: Throttle,
     /// One password at a time: each takes 19 MiB and most of a core.
     hashing: Arc<Semaphore>,
+    /// One photo at a time: each takes tens of megabytes.
+    photos: Arc<Semaphore>,
+    asks: Asks,
     setup_code: Mutex<Option<String>>,
 }
 
@@ -97,6 +104,8 @@ impl People {
             facts,
             secret: Secret(data.secret("school.secret")?),
             hashing: Arc::new(Semaphore::new(1)),
+            photos: Arc::new(Semaphore::new(1)),
+            asks: Asks::default(),
             setup_code: Mutex::new(setup_code),
             journal,
             local,
@@ -206,6 +215,21 @@ fn student_unknown() -> Error {
 /// A name fit to be kept.
 fn name(text: &str) -> Result<String> {
     rules::clean_name(text).map_err(|problem| Error::invalid(problem.code(), problem.sentence()))
+}
+
+/// Does heavy work off the runtime's threads, when its turn comes.
+async fn one_at_a_time<T: Send + 'static>(
+    turns: &Arc<Semaphore>,
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let turn = turns.clone().acquire_owned().await;
+    let turn = turn.map_err(|e| Error::internal("No turn came.").caused_by(e))?;
+    tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        work()
+    })
+    .await
+    .map_err(|e| Error::internal("Heavy work broke off.").caused_by(e))?
 }
 
 /// Tells when the directory is out of date.

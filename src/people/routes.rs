@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::directory::Class;
 use super::sessions::Device;
-use super::{People, Person, Role, school, sign_in, staff};
+use super::{People, Person, Role, roster, school, sign_in, staff};
 use crate::error::{Error, Result};
 use crate::ids::{ClassId, ClientId, StaffId, StudentId};
 use crate::web::{Caller, Gate, Json, SessionCookie, Sessions};
@@ -25,6 +25,7 @@ where
     OpenApiRouter::new()
         .merge(school::routes::routes())
         .merge(sign_in::routes::routes())
+        .merge(roster::routes::routes())
         .merge(staff::routes::routes())
 }
 

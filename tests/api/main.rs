@@ -1,7 +1,10 @@
 //! The API, as browsers see it: the real app and databases, without a socket.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
 
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod roster;
 mod school;
+mod sign_in;
 mod staff;

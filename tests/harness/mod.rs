@@ -3,6 +3,10 @@
 //! `TestBox::open` gives a box that nobody has set up. The people of a small school are there when they are first asked
 //! for: `head`, `teacher` (of `Class 4`), `assistant` (there too), `other_teacher` (of `Class 5`), `technician`,
 //! `student("Amina")` (in `Class 4`). Each is a [`Browser`] with its own cookies.
+#![allow(
+    clippy::allow_attributes,
+    reason = "what is unused differs between the test binaries that share this"
+)]
 #![allow(dead_code, reason = "every test binary uses another part")]
 
 use std::collections::BTreeMap;
@@ -21,14 +25,14 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 
 /// 23 November 2026, in the morning.
-pub const MORNING: u64 = 1_795_420_800_000;
+pub(crate) const MORNING: u64 = 1_795_420_800_000;
 /// What the head of the test school types.
-pub const PASSWORD: &str = "mango tree 7";
+pub(crate) const PASSWORD: &str = "mango tree 7";
 
 /// A box with a clock that stands still until its hands are moved.
-pub struct TestBox {
-    pub app: App,
-    pub hands: Arc<Hands>,
+pub(crate) struct TestBox {
+    pub(crate) app: App,
+    pub(crate) hands: Arc<Hands>,
     /// Shared with the browsers, so that they find the box again after a restart.
     router: Arc<Mutex<Option<Router>>>,
     directory: tempfile::TempDir,
@@ -38,7 +42,7 @@ pub struct TestBox {
 
 impl TestBox {
     /// A new box that nobody has set up.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self::open_in(tempfile::tempdir().unwrap(), MORNING, Arc::default())
     }
 
@@ -52,7 +56,7 @@ impl TestBox {
     }
 
     /// Stops the program and starts it again on the same data. The browsers keep their cookies and find it again.
-    pub async fn restart(self) -> Self {
+    pub(crate) async fn restart(self) -> Self {
         let wall = self.app.journal.clock().now().wall;
         let Self { app, router, directory, people, .. } = self;
         *router.lock().unwrap() = None;
@@ -69,12 +73,12 @@ impl TestBox {
     }
 
     /// A browser in which nobody is signed in.
-    pub fn browser(&self) -> Browser {
+    pub(crate) fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Arc::default() }
     }
 
     /// The head, who sets the school up.
-    pub async fn head(&self) -> Browser {
+    pub(crate) async fn head(&self) -> Browser {
         let mut people = self.people.lock().await;
         if let Some(head) = people.get("head") {
             return head.clone();
@@ -88,7 +92,7 @@ impl TestBox {
     }
 
     /// A member of the staff of that role and name, who signed in with [`PASSWORD`]; added when there is none.
-    pub async fn staff(&self, role: &str, name: &str) -> Browser {
+    pub(crate) async fn staff(&self, role: &str, name: &str) -> Browser {
         let head = self.head().await;
         let mut people = self.people.lock().await;
         let key = format!("{role} {name}");
@@ -107,47 +111,133 @@ impl TestBox {
     }
 
     /// Looks after the box.
-    pub async fn technician(&self) -> Browser {
+    pub(crate) async fn technician(&self) -> Browser {
         self.staff("technician", "Mr Phiri").await
+    }
+
+    /// Teaches `Class 4`.
+    pub(crate) async fn teacher(&self) -> Browser {
+        let teacher = self.staff("teacher", "Ms Tembo").await;
+        self.class_of(&teacher, "Class 4").await;
+        teacher
+    }
+
+    /// Teaches `Class 5` and has nothing to do with `Class 4`.
+    pub(crate) async fn other_teacher(&self) -> Browser {
+        let teacher = self.staff("teacher", "Mr Okello").await;
+        self.class_of(&teacher, "Class 5").await;
+        teacher
+    }
+
+    /// Helps in `Class 4`.
+    pub(crate) async fn assistant(&self) -> Browser {
+        let assistant = self.staff("assistant", "Ms Njeri").await;
+        let (teacher, class) = (self.teacher().await, self.class_4().await);
+        let ids = [teacher.me().await["id"].clone(), assistant.me().await["id"].clone()];
+        teacher.patch(&format!("/api/v1/classes/{class}"), json!({ "staff": ids })).await.expect(200);
+        assistant
+    }
+
+    /// The id of `Class 4`.
+    pub(crate) async fn class_4(&self) -> String {
+        let teacher = self.teacher().await;
+        self.class_of(&teacher, "Class 4").await
+    }
+
+    /// The id of the caller's class of that name; added when there is none.
+    pub(crate) async fn class_of(&self, teacher: &Browser, name: &str) -> String {
+        let classes = teacher.get("/api/v1/classes").await.expect(200);
+        let found =
+            classes["classes"].as_array().unwrap().iter().find(|class| class["name"] == name).cloned();
+        let class = match found {
+            Some(class) => class,
+            None => teacher.post("/api/v1/classes", json!({ "name": name })).await.expect(200),
+        };
+        class["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The student of that name in `Class 4`, as their teacher sees them; added when there is none.
+    pub(crate) async fn student_row(&self, name: &str) -> Value {
+        let (teacher, class) = (self.teacher().await, self.class_4().await);
+        let students = format!("/api/v1/classes/{class}/students");
+        let list = teacher.get(&students).await.expect(200);
+        let found =
+            list["students"].as_array().unwrap().iter().find(|student| student["name"] == name).cloned();
+        match found {
+            Some(student) => student,
+            None => teacher.post(&students, json!({ "name": name })).await.expect(200),
+        }
+    }
+
+    /// The student of that name in `Class 4`, signed in by their pictures on a tablet of their own; the same browser
+    /// each time.
+    pub(crate) async fn student(&self, name: &str) -> Browser {
+        let row = self.student_row(name).await;
+        let mut people = self.people.lock().await;
+        let key = format!("student {name}");
+        if let Some(found) = people.get(&key) {
+            return found.clone();
+        }
+        let browser = self.browser();
+        browser.sign_in(&row, &format!("{:016x}", people.len() + 1)).await.expect(200);
+        people.insert(key, browser.clone());
+        browser
     }
 }
 
 /// One browser, with its cookies; a clone is another window of it.
 #[derive(Clone)]
-pub struct Browser {
+pub(crate) struct Browser {
     router: Arc<Mutex<Option<Router>>>,
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl Browser {
-    pub async fn get(&self, path: &str) -> Answer {
+    /// Who is signed in.
+    pub(crate) async fn me(&self) -> Value {
+        self.get("/api/v1/me").await.expect(200)
+    }
+
+    /// Signs a student in by their pictures; `student` is a row of the teacher's list.
+    pub(crate) async fn sign_in(&self, student: &Value, client: &str) -> Answer {
+        let body = json!({ "student": student["id"], "pictures": student["pictures"], "client": client });
+        self.post("/api/v1/sign-in/pictures", body).await
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, None, Bytes::new()).await
     }
 
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send_json(Method::POST, path, Some(body)).await
     }
 
-    pub async fn patch(&self, path: &str, body: Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Answer {
         self.send_json(Method::PATCH, path, Some(body)).await
     }
 
-    pub async fn delete(&self, path: &str) -> Answer {
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send_json(Method::DELETE, path, None).await
     }
 
     /// A body that is no JSON, such as a photo or a pack.
-    pub async fn upload(&self, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
+    pub(crate) async fn upload(&self, path: &str, content_type: &str, body: impl Into<Bytes>) -> Answer {
         self.send(Method::POST, path, Some(content_type), body.into()).await
     }
 
-    pub async fn send_json(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+    pub(crate) async fn send_json(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         let bytes = body.as_ref().map(|body| Bytes::from(body.to_string())).unwrap_or_default();
         self.send(method, path, body.map(|_| "application/json"), bytes).await
     }
 
     /// Sends a request as the screens do: with the header that foreign pages can't send.
-    pub async fn send(&self, method: Method, path: &str, content_type: Option<&str>, body: Bytes) -> Answer {
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Bytes,
+    ) -> Answer {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder()
@@ -185,23 +275,23 @@ impl Browser {
 }
 
 /// What came back.
-pub struct Answer {
+pub(crate) struct Answer {
     /// The request, for messages.
     asked: String,
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: Bytes,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Answer {
     /// The JSON in it.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or(Value::Null)
     }
 
     /// The JSON of an answer with that status; anything else fails the test and shows the answer.
     #[track_caller]
-    pub fn expect(self, status: u16) -> Value {
+    pub(crate) fn expect(self, status: u16) -> Value {
         let text = String::from_utf8_lossy(&self.body);
         assert_eq!(self.status.as_u16(), status, "{} gave {text}", self.asked);
         self.json()
@@ -209,7 +299,7 @@ impl Answer {
 
     /// A refusal with that status and code; answers the values for its sentence.
     #[track_caller]
-    pub fn refused(self, status: u16, code: &str) -> Value {
+    pub(crate) fn refused(self, status: u16, code: &str) -> Value {
         let asked = self.asked.clone();
         let problem = self.expect(status);
         assert_eq!(problem["code"], code, "{asked} gave {problem}");

@@ -32,12 +32,17 @@ fn write_setup_code(random: [u8; 8]) -> String {
 }
 
 /// What the first person tells of the school.
-pub(super) struct SetUp {
-    pub(super) code: String,
-    pub(super) school: String,
-    pub(super) name: String,
-    pub(super) password: String,
-    pub(super) language: String,
+pub struct SetUp {
+    /// From the screen of the box.
+    pub code: String,
+    /// The school's name.
+    pub school: String,
+    /// The head's name.
+    pub name: String,
+    /// The head's password.
+    pub password: String,
+    /// The language of the screens.
+    pub language: String,
 }
 
 impl People {

@@ -2,18 +2,24 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRef, State};
-use axum::http::{HeaderMap, StatusCode};
-use serde::Deserialize;
-use utoipa::ToSchema;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, FromRef, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::error::Result;
-use crate::ids::ClientId;
+use super::asks::Answered;
+use super::badge_unknown;
+use super::badges::LARGEST_PHOTO;
+use super::rules::Badge;
+use crate::error::{Error, Kind, Result};
+use crate::ids::{AskId, ClassId, ClientId, StudentId};
 use crate::people::routes::{Me, Signed, device};
-use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, MaybeCaller, Problem, SessionCookie};
+use crate::people::{Class, People, Person, Student, class_unknown};
+use crate::web::{Caller, Gate, Json, MaybeCaller, Path, Problem, Query, Role, SessionCookie};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
 where
@@ -21,17 +27,230 @@ where
     Gate: FromRef<S>,
     Arc<People>: FromRef<S>,
 {
-    OpenApiRouter::new().routes(routes!(sign_in_staff)).routes(routes!(sign_out)).routes(routes!(show_me))
+    let photo =
+        OpenApiRouter::new().routes(routes!(sign_in_by_badge)).layer(DefaultBodyLimit::max(LARGEST_PHOTO));
+    OpenApiRouter::new()
+        .routes(routes!(show_classes))
+        .routes(routes!(show_class))
+        .routes(routes!(sign_in_by_pictures))
+        .merge(photo)
+        .routes(routes!(ask))
+        .routes(routes!(hear_answer))
+        .routes(routes!(answer_ask))
+        .routes(routes!(sign_in_staff))
+        .routes(routes!(sign_out))
+        .routes(routes!(show_me))
+}
+
+/// A class that students choose on a tablet.
+#[derive(Serialize, ToSchema)]
+struct Door {
+    id: ClassId,
+    name: String,
+    /// How many there are.
+    students: usize,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Doors {
+    classes: Vec<Door>,
+}
+
+/// A student who is chosen on a tablet.
+#[derive(Serialize, ToSchema)]
+struct Face {
+    id: StudentId,
+    name: String,
+    avatar: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct Faces {
+    id: ClassId,
+    name: String,
+    students: Vec<Face>,
 }
 
 #[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
+struct PicturesSignIn {
+    student: StudentId,
+    /// Three of the twelve, in order.
+    pictures: Vec<String>,
+    /// The name that the browser keeps for itself.
+    #[schema(value_type = String)]
+    client: ClientId,
+}
+
+#[derive(Deserialize, IntoParams)]
+struct OfClient {
+    /// The name that the browser keeps for itself.
+    #[param(value_type = String)]
+    client: ClientId,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct BadgeCode {
+    /// What the badge's QR code says.
+    code: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct AskBody {
+    student: StudentId,
+    #[schema(value_type = String)]
+    client: ClientId,
+}
+
+#[derive(Serialize, ToSchema)]
+struct AskAnswer {
+    ask: AskId,
+}
+
+/// How a request to be let in stands.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum AskState {
+    Waiting,
+    Allowed,
+    Refused,
+    Gone,
+}
+
+#[derive(Serialize, ToSchema)]
+struct AskStateAnswer {
+    state: AskState,
+    /// Told once, with the cookie, when allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    me: Option<Me>,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Allow {
+    allow: bool,
+}
+
+#[derive(Deserialize, ToSchema)]
 struct StaffSignIn {
     name: String,
     password: String,
     /// The name that the browser keeps for itself, if it has one: wrong tries are counted on it.
     #[schema(value_type = Option<String>)]
     client: Option<ClientId>,
+}
+
+/// The classes, for the first page of a tablet.
+#[utoipa::path(get, path = "/api/v1/sign-in/classes", tag = "sign-in", responses((status = 200, body = Doors)))]
+async fn show_classes(State(people): State<Arc<People>>) -> Json<Doors> {
+    let directory = people.directory();
+    let door =
+        |class: &Class| Door { id: class.id, name: class.name.clone(), students: class.students.len() };
+    Json(Doors { classes: directory.classes_by_name().into_iter().map(door).collect() })
+}
+
+/// The students of a class, for a tablet to choose from.
+#[utoipa::path(get, path = "/api/v1/sign-in/classes/{class}", tag = "sign-in", params(("class" = ClassId, Path)),
+    responses((status = 200, body = Faces), (status = "4XX", body = Problem)))]
+async fn show_class(State(people): State<Arc<People>>, Path(class): Path<ClassId>) -> Result<Json<Faces>> {
+    let directory = people.directory();
+    let class = directory.class(class).ok_or_else(class_unknown)?;
+    let students = directory.students_of(class).into_iter();
+    let face = |student: &Student| Face {
+        id: student.id,
+        name: student.name.clone(),
+        avatar: student.avatar.clone(),
+    };
+    Ok(Json(Faces { id: class.id, name: class.name.clone(), students: students.map(face).collect() }))
+}
+
+/// Signs a student in by their three pictures.
+#[utoipa::path(post, path = "/api/v1/sign-in/pictures", tag = "sign-in", request_body = PicturesSignIn,
+    responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
+async fn sign_in_by_pictures(
+    State(people): State<Arc<People>>,
+    State(gate): State<Gate>,
+    MaybeCaller(former): MaybeCaller,
+    Json(body): Json<PicturesSignIn>,
+) -> Result<(HeaderMap, Json<Me>)> {
+    let device = device(Some(body.client), former.as_ref());
+    let token = people.sign_in_by_pictures(body.student, &body.pictures, body.client, device).await?;
+    Signed { person: Person::Student(body.student), token }.answer(&people, &gate)
+}
+
+/// Signs a student in by their badge: a photo of it, or the text of its QR code.
+#[utoipa::path(post, path = "/api/v1/sign-in/badge", tag = "sign-in", params(OfClient),
+    request_body(content(
+        (BadgeCode = "application/json"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+    responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
+async fn sign_in_by_badge(
+    State(people): State<Arc<People>>,
+    State(gate): State<Gate>,
+    MaybeCaller(former): MaybeCaller,
+    Query(OfClient { client }): Query<OfClient>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<(HeaderMap, Json<Me>)> {
+    let body = body.map_err(|rejection| photo_refused(&rejection))?;
+    let content_type = headers.get(header::CONTENT_TYPE).map_or(&b""[..], header::HeaderValue::as_bytes);
+    let badge = if content_type.starts_with(b"application/json") {
+        let BadgeCode { code } = serde_json::from_slice(&body)
+            .map_err(|e| Error::invalid("request.unreadable", "The request needs a code.").caused_by(e))?;
+        Badge::read(&code).ok_or_else(badge_unknown)?
+    } else {
+        people.read_photo(body).await?
+    };
+    let device = device(Some(client), former.as_ref());
+    let (student, token) = people.sign_in_by_badge(badge, client, device).await?;
+    Signed { person: Person::Student(student), token }.answer(&people, &gate)
+}
+
+fn photo_refused(rejection: &BytesRejection) -> Error {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::new(Kind::TooLarge, "request.too-large", "The photo is larger than 12 MB.");
+    }
+    Error::invalid("request.unreadable", "The photo did not arrive whole. Try again.")
+}
+
+/// Asks the teacher to be let in.
+#[utoipa::path(post, path = "/api/v1/sign-in/asks", tag = "sign-in", request_body = AskBody,
+    responses((status = 200, body = AskAnswer), (status = "4XX", body = Problem)))]
+async fn ask(State(people): State<Arc<People>>, Json(body): Json<AskBody>) -> Result<Json<AskAnswer>> {
+    Ok(Json(AskAnswer { ask: people.ask(body.student, body.client)? }))
+}
+
+/// How a request to be let in stands; signs in when it was allowed.
+#[utoipa::path(get, path = "/api/v1/sign-in/asks/{ask}", tag = "sign-in", params(("ask" = AskId, Path)),
+    responses((status = 200, body = AskStateAnswer), (status = "4XX", body = Problem)))]
+async fn hear_answer(
+    State(people): State<Arc<People>>,
+    State(gate): State<Gate>,
+    MaybeCaller(former): MaybeCaller,
+    Path(ask): Path<AskId>,
+) -> Result<(HeaderMap, Json<AskStateAnswer>)> {
+    let state = match people.hear_answer(ask, device(None, former.as_ref())).await? {
+        Answered::Waiting => AskState::Waiting,
+        Answered::Refused => AskState::Refused,
+        Answered::Gone => AskState::Gone,
+        Answered::Allowed(student, token) => {
+            let me = Some(Me::of(&people, Person::Student(student))?);
+            let answer = AskStateAnswer { state: AskState::Allowed, me };
+            return Ok((SessionCookie::set(&gate, &token), Json(answer)));
+        }
+    };
+    Ok((HeaderMap::new(), Json(AskStateAnswer { state, me: None })))
+}
+
+/// Lets a student in who asks, or not (staff of their class).
+#[utoipa::path(post, path = "/api/v1/asks/{ask}", tag = "sign-in", params(("ask" = AskId, Path)),
+    request_body = Allow, responses((status = 204), (status = "4XX", body = Problem)))]
+async fn answer_ask(
+    State(people): State<Arc<People>>,
+    caller: Caller,
+    Path(ask): Path<AskId>,
+    Json(Allow { allow }): Json<Allow>,
+) -> Result<StatusCode> {
+    caller.staff(&[Role::Assistant, Role::Teacher, Role::Head])?;
+    people.answer_ask(Person::from(&caller), ask, allow)?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Signs a staff member in.

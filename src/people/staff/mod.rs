@@ -7,7 +7,7 @@ use super::directory::Staff;
 use super::rules;
 use super::sessions::{Device, Hash};
 use super::throttle::{Counted, Counter, Ruling};
-use super::{People, Person, Role, name, store};
+use super::{People, Person, Role, name, one_at_a_time, store};
 use crate::db::Urgency;
 use crate::error::{Error, Kind, Result};
 use crate::ids::{StaffId, random_bytes};
@@ -135,7 +135,7 @@ impl People {
                 .with("least", rules::SHORTEST_PASSWORD));
         }
         let (password, salt) = (password.to_owned(), random_bytes()?);
-        self.one_at_a_time(move || password::hash(&password, salt)).await
+        one_at_a_time(&self.hashing, move || password::hash(&password, salt)).await
     }
 
     async fn match_password(&self, password: &str, hashes: Vec<String>) -> Result<Option<usize>> {
@@ -143,21 +143,7 @@ impl People {
             return Ok(None);
         }
         let password = password.to_owned();
-        self.one_at_a_time(move || password::matches(&password, &hashes)).await
-    }
-
-    async fn one_at_a_time<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let turn = self.hashing.clone().acquire_owned().await;
-        let turn = turn.map_err(|e| Error::internal("No turn for a password.").caused_by(e))?;
-        tokio::task::spawn_blocking(move || {
-            let _turn = turn;
-            work()
-        })
-        .await
-        .map_err(|e| Error::internal("A password check broke off.").caused_by(e))?
+        one_at_a_time(&self.hashing, move || password::matches(&password, &hashes)).await
     }
 
     pub(super) fn refuse_hasty(&self, counted: &[Counted]) -> Result<()> {

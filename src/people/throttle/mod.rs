@@ -50,7 +50,9 @@ impl Throttle {
             store::forget_before(connection, forgotten)?;
             store::load(connection)
         })?;
-        tries.values_mut().for_each(|tries| tries.at = tries.at.min(now));
+        for tries in tries.values_mut() {
+            tries.at = tries.at.min(now);
+        }
         Ok(Self { local, tries: Mutex::new(tries) })
     }
 

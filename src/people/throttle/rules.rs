@@ -44,9 +44,8 @@ pub(in crate::people) enum Ruling {
 /// Rules at `now` (milliseconds since 1970) over the tries so far.
 pub(super) fn rule(counter: Counter, tries: Option<Tries>, now: u64) -> Ruling {
     let (allowed, longest_pause) = match counter {
-        Counter::Account => (10, Some(Duration::from_secs(60))),
         Counter::Device => (5, Some(Duration::from_secs(15 * 60))),
-        Counter::SetUp => (10, Some(Duration::from_secs(60))),
+        Counter::Account | Counter::SetUp => (10, Some(Duration::from_secs(60))),
         Counter::PicturesHere => (5, None),
         Counter::PicturesAnywhere => (25, None),
     };
