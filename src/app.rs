@@ -6,9 +6,13 @@ use axum::extract::FromRef;
 
 use crate::clock::Clock;
 use crate::db::{Db, Options};
+use crate::device::Device;
 use crate::error::Result;
+use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
 use crate::journal::{Identity, Journal, View};
+use crate::lessons::Lessons;
+use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
 use crate::web::{Gate, PacksPort, Stopping};
@@ -22,6 +26,14 @@ pub struct App {
     pub people: Arc<People>,
     /// Courses, their pages and questions.
     pub packs: Arc<Packs>,
+    /// What students did.
+    pub evidence: Arc<Evidence>,
+    /// What students learn from.
+    pub lessons: Arc<Lessons>,
+    /// The lesson as it happens.
+    pub live: Arc<Live>,
+    /// The box as a machine.
+    pub device: Arc<Device>,
     /// Puts packs on the box.
     pub installer: Arc<Installer>,
     /// The port of the app.
@@ -57,7 +69,7 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = vec![people::view(), Box::new(PacksView)];
+        let views: Vec<Box<dyn View>> = vec![people::view(), Box::new(PacksView), Box::new(EvidenceView)];
         let journal = Arc::new(Journal::open(
             &Options::journal(start.data.journal()),
             identity.stream,
@@ -66,15 +78,25 @@ impl App {
         )?);
         let installer = Arc::new(Installer::open(start.data.clone(), journal.clone())?);
         installer.install_starters();
+        let packs = installer.packs();
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
         let facts = Facts { packs_port: start.packs_port, sample: false };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
+        let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
+        let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
+        let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
+        let now = journal.clock().now().wall;
+        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
             people,
-            packs: installer.packs(),
+            packs,
             installer,
+            evidence,
+            lessons,
+            live,
+            device,
             port: start.port,
             local,
             gate,
@@ -111,5 +133,35 @@ impl FromRef<App> for Arc<Journal> {
 impl FromRef<App> for Arc<People> {
     fn from_ref(app: &App) -> Self {
         app.people.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Evidence> {
+    fn from_ref(app: &App) -> Self {
+        app.evidence.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Lessons> {
+    fn from_ref(app: &App) -> Self {
+        app.lessons.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Live> {
+    fn from_ref(app: &App) -> Self {
+        app.live.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Device> {
+    fn from_ref(app: &App) -> Self {
+        app.device.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Packs> {
+    fn from_ref(app: &App) -> Self {
+        app.packs.clone()
     }
 }

@@ -18,6 +18,8 @@ pub mod files;
 pub mod ids;
 pub mod items;
 pub mod journal;
+pub mod lessons;
+pub mod live;
 pub mod packs;
 pub mod people;
 pub mod server;

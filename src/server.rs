@@ -18,8 +18,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::people;
 use crate::web::{refuse_foreign, ui};
+use crate::{device, evidence, lessons, live, people};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -33,7 +33,12 @@ struct Document;
 
 /// Everything under `/api/v1`, with its description.
 fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi()).merge(people::routes::routes())
+    OpenApiRouter::with_openapi(Document::openapi())
+        .merge(people::routes::routes())
+        .merge(evidence::routes())
+        .merge(lessons::routes())
+        .merge(live::routes())
+        .merge(device::routes::routes())
 }
 
 /// The OpenAPI document.

@@ -11,7 +11,7 @@ use crate::app::{App, Start};
 use crate::background;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::device::{Announced, Announcement, own_addresses};
+use crate::device::{Announcement, own_addresses};
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::server;
@@ -53,13 +53,13 @@ async fn serve(config: &Config) -> Result<()> {
     let apps = tokio::spawn(server::serve(listener, server::app_router(app.clone()), wait(stopping.clone())));
     let packs =
         tokio::spawn(server::serve(packs_listener, server::packs_router(&app), wait(stopping.clone())));
-    welcome(config, port, announced.as_ref(), app.people.setup_code());
+    welcome(config, port, announced.as_deref(), app.people.setup_code());
     // Outside systemd there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 
     wait_for_signal().await?;
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
-    drop(announced);
+    app.device.say_goodbye();
     stop.call();
     let finish = async {
         for task in [apps, packs] {
@@ -113,11 +113,13 @@ async fn listen(chosen: Option<SocketAddr>, ports: &[u16]) -> Result<TcpListener
     Err(Error::invalid("box.port-taken", "No port is free. Choose one with --listen 0.0.0.0:PORT."))
 }
 
-fn announce(config: &Config, app: &App, port: u16, packs_port: u16) -> Option<Announced> {
+/// Answers with the name that the box got, if it announces itself.
+fn announce(config: &Config, app: &App, port: u16, packs_port: u16) -> Option<String> {
     let name = config.mdns_name.clone()?;
     let school = app.people.directory().school().map(|school| school.name.clone()).unwrap_or_default();
-    let what = Announcement { name, box_id: app.journal.stream().to_string(), school, port, packs_port };
-    Announced::start(&what).map_err(|error| tracing::warn!(%error, "not announced")).ok()
+    let box_id = app.journal.stream().to_string();
+    let what = Announcement { name, box_id, school, port, packs_port };
+    app.device.announce(&what).map_err(|error| tracing::warn!(%error, "not announced")).ok()
 }
 
 /// systemd restarts a server that stops answering; half the time it allows is the usual pace.
@@ -135,7 +137,7 @@ async fn keep_watchdog_quiet(stopping: Stopping) {
 }
 
 /// Tells the person at the terminal where to go.
-fn welcome(config: &Config, port: u16, announced: Option<&Announced>, setup_code: Option<String>) {
+fn welcome(config: &Config, port: u16, announced: Option<&str>, setup_code: Option<String>) {
     let address = url(config, port);
     // Whoever scans it on the day of the set-up need not type the code.
     let door =
@@ -147,8 +149,8 @@ fn welcome(config: &Config, port: u16, announced: Option<&Announced>, setup_code
         print(&format!("Set-up code: {code}"));
     }
     print(&format!("Schoolhouse is open at {address}"));
-    if let Some(announced) = announced {
-        print(&format!("                    or http://{}{}", announced.name(), port_suffix(port)));
+    if let Some(name) = announced {
+        print(&format!("                    or http://{name}{}", port_suffix(port)));
     }
 }
 

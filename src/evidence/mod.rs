@@ -1,14 +1,141 @@
-//! Answers and what else students did: taken in from tablets, marked again, kept for good.
+//! What students did: taken in from tablets, marked again, kept for good, and known to the last answer.
+//!
+//! A tablet sends what it holds in numbered batches; [`Evidence::append`] marks each answer with the box's own key and
+//! hands the batch to the journal in one write. What can't be understood is kept as a note, because an entry that is
+//! refused would block all behind it. The views (`progress`, `reading`) fold later; [`Evidence::progress`] adds what is
+//! not folded yet.
 
+mod batch;
 mod body;
+mod judge;
+mod known;
 mod progress;
+mod questions;
+mod routes;
 mod rules;
 mod store;
 
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use batch::{Batch, Received, Sent};
 pub use body::{Answer, Note, Open, Read, SkillShare, Spot, WHOLE};
 pub use progress::{Mark, Progress, Run, Runs, Stamp};
-pub use rules::{places, seed_for};
+pub use questions::Questions;
+pub use routes::routes;
 pub use store::{EvidenceView, progress_of};
+
+use crate::db::Urgency;
+use crate::error::{Error, Result};
+use crate::ids::StudentId;
+use crate::journal::{self, Journal};
+use crate::packs::Packs;
+use crate::people::People;
+use judge::{CheckPlace, Judged};
+use known::Known;
+
+/// Takes in and knows what students did.
+pub struct Evidence {
+    journal: Arc<Journal>,
+    people: Arc<People>,
+    questions: Arc<Questions>,
+    known: Mutex<Known>,
+}
+
+impl Evidence {
+    /// Over a journal that has the [`EvidenceView`].
+    pub fn new(journal: Arc<Journal>, people: Arc<People>, packs: Arc<Packs>) -> Self {
+        let known = Mutex::new(Known::new(journal.subscribe()));
+        Self { journal, people, questions: Arc::new(Questions::new(packs)), known }
+    }
+
+    /// The questions of the courses.
+    pub fn questions(&self) -> &Arc<Questions> {
+        &self.questions
+    }
+
+    /// Takes in a batch. Answers with the number that should come next from that browser, once all below it is on the
+    /// disk.
+    ///
+    /// # Errors
+    /// When the box can't read a pack or write the journal; then nothing of the batch was taken.
+    pub async fn append(&self, batch: Batch) -> Result<u64> {
+        let client = batch.client;
+        let judged = self.judge(batch).await?;
+        let urgency = if self.finishes_a_check(&judged).await? { Urgency::Now } else { Urgency::Soon };
+        self.journal
+            .write(urgency, move |stage| {
+                for Judged { n, draft, .. } in judged {
+                    stage.append_from(client, n, draft)?;
+                }
+                Ok(stage.next_from(client))
+            })
+            .await
+    }
+
+    /// Marking reads packs and computes, so it happens on a thread for such work, and never on the writer's.
+    async fn judge(&self, batch: Batch) -> Result<Vec<Judged>> {
+        let (people, questions) = (self.people.clone(), self.questions.clone());
+        let judging = tokio::task::spawn_blocking(move || {
+            let judge = |sent: &Sent| judge::judge(&questions, people.student_of(&sent.ticket), sent);
+            batch.entries.iter().map(judge).collect()
+        });
+        judging.await.map_err(|e| Error::internal("The marking broke off.").caused_by(e))?
+    }
+
+    /// A student who finished a check waits for the results.
+    async fn finishes_a_check(&self, judged: &[Judged]) -> Result<bool> {
+        let mut checks: HashMap<(StudentId, &Spot), (u32, HashSet<u32>)> = HashMap::new();
+        for CheckPlace { student, spot, place, of } in
+            judged.iter().filter_map(|judged| judged.check.as_ref())
+        {
+            let check = checks.entry((*student, spot)).or_insert((*of, HashSet::new()));
+            check.1.insert(*place);
+        }
+        for ((student, spot), (of, mut places)) in checks {
+            let progress = self.progress(student).await?;
+            places.extend(progress.run(spot).into_iter().flat_map(|run| run.marks.keys()));
+            if (0..of).all(|place| places.contains(&place)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What a student has done, to the last acknowledged answer.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn progress(&self, student: StudentId) -> Result<Arc<Progress>> {
+        if let Some(progress) = self.known().look(student) {
+            return Ok(progress);
+        }
+        let read = self.journal.read(move |connection| progress_of(connection, student)).await?;
+        Ok(self.known().admit(student, read))
+    }
+
+    /// The answers that count in one run, by place.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn answers(&self, run: &Run) -> Result<Vec<(u32, Answer)>> {
+        let wanted: Vec<_> = run.marks.iter().map(|(place, mark)| (*place, mark.stamp.position)).collect();
+        self.journal
+            .read(move |connection| {
+                let mut answers = Vec::with_capacity(wanted.len());
+                for (place, position) in wanted {
+                    let entry = journal::find(connection, position)?;
+                    answers.extend(entry.and_then(|entry| entry.read()).map(|answer| (place, answer)));
+                }
+                Ok(answers)
+            })
+            .await
+    }
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 #[cfg(test)]
 mod tests;

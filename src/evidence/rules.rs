@@ -9,15 +9,19 @@ use crate::ids::StudentId;
 const SEED_BITS: u32 = 53;
 /// A tablet that lay in a cupboard for a school year; a longer time tells of a wrong clock and nothing else.
 const LONGEST_AGO: u64 = 400 * 24 * 60 * 60 * 1_000;
+/// So many seeds are tried for numbers that the run does not have yet.
+pub(super) const ATTEMPTS: u8 = 8;
 /// Nobody goes through an activity more often; a greater number is not from our pages.
 pub(super) const MOST_RUNS: u32 = 9_999;
 
 /// The seed of the question at a place: the same on every box and every tablet, another one for each student and run.
 ///
-/// The first 53 bits of the SHA-256 of the student's 16 bytes, the three names, each followed by a zero byte, and run and
-/// place as 32 bits, high byte first. It is no secret: it only keeps neighbours from having the same numbers.
-/// This can never change, for answers hold their seeds.
-pub fn seed_for(student: StudentId, spot: &Spot, place: u32) -> u64 {
+/// `attempt` is 0, and counts on where a template is asked several times in a run and would give the same numbers again.
+///
+/// The first 53 bits of the SHA-256 of the student's 16 bytes, the three names, each followed by a zero byte, run and
+/// place as 32 bits, high byte first, and `attempt` as one byte. It is no secret: it only keeps neighbours from having
+/// the same numbers. This can never change, for answers hold their seeds.
+pub(super) fn seed_for(student: StudentId, spot: &Spot, place: u32, attempt: u8) -> u64 {
     let mut hash = Sha256::new();
     hash.update(student.0);
     for name in [&spot.course, &spot.lesson, &spot.activity] {
@@ -26,13 +30,19 @@ pub fn seed_for(student: StudentId, spot: &Spot, place: u32) -> u64 {
     }
     hash.update(spot.run.to_be_bytes());
     hash.update(place.to_be_bytes());
+    hash.update([attempt]);
     let digest = hash.finalize();
     let first = digest.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     first >> (u64::BITS - SEED_BITS)
 }
 
+/// Whether a seed is one that a box gives for that place.
+pub(super) fn is_seed_of(seed: u64, student: StudentId, spot: &Spot, place: u32) -> bool {
+    (0..ATTEMPTS).any(|attempt| seed == seed_for(student, spot, place, attempt))
+}
+
 /// The item at each place of an activity: an item that is asked three times takes three places.
-pub fn places<'a>(items: impl IntoIterator<Item = (&'a str, u32)>) -> impl Iterator<Item = &'a str> {
+pub(super) fn places<'a>(items: impl IntoIterator<Item = (&'a str, u32)>) -> impl Iterator<Item = &'a str> {
     items.into_iter().flat_map(|(item, count)| (0..count).map(move |_| item))
 }
 
@@ -41,6 +51,41 @@ pub(super) fn thousandths(score: f64) -> u16 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped just before")]
     let score = (score.clamp(0.0, 1.0) * f64::from(WHOLE)).round() as u16;
     score
+}
+
+/// Why the numbers of a batch can't be taken.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum NumberFault {
+    /// There are none.
+    None,
+    /// Not from 1 to 2^53.
+    Range(u64),
+    /// Not the one after the last.
+    Gap { expected: u64, found: u64 },
+}
+
+/// What is wrong with the numbers of a batch, if anything: they count upwards without gaps.
+pub(super) fn fault_of_numbers(numbers: impl Iterator<Item = u64>) -> Option<NumberFault> {
+    let mut expected = None;
+    for n in numbers {
+        if n == 0 || n > 1 << SEED_BITS {
+            return Some(NumberFault::Range(n));
+        }
+        if let Some(expected) = expected.filter(|expected| *expected != n) {
+            return Some(NumberFault::Gap { expected, found: n });
+        }
+        expected = Some(n + 1);
+    }
+    expected.is_none().then_some(NumberFault::None)
+}
+
+/// A text of at most `most` bytes, cut between two characters.
+pub(super) fn cut(mut text: String, most: usize) -> String {
+    if text.len() > most {
+        let end = (0..=most).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+    }
+    text
 }
 
 /// How long ago it was, as far as that can be believed.
@@ -60,20 +105,52 @@ mod tests {
     fn seeds_are_written_in_stone() {
         // Kept answers name these: a change here would show every old answer beside another question.
         let student = StudentId([7; 16]);
-        let seeds: Vec<u64> = (0..2)
-            .flat_map(|place| [seed_for(student, &spot(1), place), seed_for(student, &spot(2), place)])
-            .collect();
+        let seeds = [
+            seed_for(student, &spot(1), 0, 0),
+            seed_for(student, &spot(2), 0, 0),
+            seed_for(student, &spot(1), 1, 0),
+            seed_for(student, &spot(1), 0, 1),
+        ];
         assert_eq!(
             seeds,
-            [7_665_906_261_329_093, 4_617_156_034_328_435, 7_017_096_890_175_326, 920_453_298_191_407]
+            [1_265_628_742_435_972, 5_576_238_216_604_733, 7_459_717_508_839_534, 943_007_762_635_366]
         );
         assert!(seeds.iter().all(|seed| *seed < 1 << 53));
+        assert!(is_seed_of(seeds[3], student, &spot(1), 0));
+        assert!(!is_seed_of(seeds[0], student, &spot(1), 1));
+        assert!(!is_seed_of(seeds[0], StudentId([8; 16]), &spot(1), 0));
     }
 
     #[test]
     fn counts_become_places() {
         let asked = [("a", 1), ("t", 3), ("b", 1)];
         assert_eq!(places(asked).collect::<Vec<_>>(), ["a", "t", "t", "t", "b"]);
+    }
+
+    #[test]
+    fn numbers_of_a_batch_count_upwards_without_gaps() {
+        let last = 1 << 53;
+        let gap = |expected, found| Some(NumberFault::Gap { expected, found });
+        for (numbers, fault) in [
+            (vec![1], None),
+            (vec![41, 42, 43], None),
+            (vec![last], None),
+            (vec![], Some(NumberFault::None)),
+            (vec![0, 1], Some(NumberFault::Range(0))),
+            (vec![last, last + 1], Some(NumberFault::Range(last + 1))),
+            (vec![u64::MAX], Some(NumberFault::Range(u64::MAX))),
+            (vec![1, 3], gap(2, 3)),
+            (vec![2, 1], gap(3, 1)),
+            (vec![5, 5], gap(6, 5)),
+        ] {
+            assert_eq!(fault_of_numbers(numbers.iter().copied()), fault, "{numbers:?}");
+        }
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(cut("añb".to_owned(), 2), "a");
+        assert_eq!(cut("añb".to_owned(), 4), "añb");
     }
 
     #[test]

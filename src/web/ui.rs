@@ -26,7 +26,11 @@ pub fn show(method: &Method, uri: &Uri, headers: &HeaderMap, packs_port: u16) ->
     if path.starts_with("api/") {
         return Error::not_found("request.no-such-page", "There is no such page.").into_response();
     }
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.')) && !path.starts_with('.');
+    // The id of a course has dots too: `/learn/org.schoolhouse.numbers` is a screen.
+    let is_screen = path.starts_with("learn/") || path.starts_with("teach/");
+    let is_file = !is_screen
+        && path.rsplit('/').next().is_some_and(|name| name.contains('.'))
+        && !path.starts_with('.');
     let path = if is_file { path } else { "index.html" };
     let Some(asset) = find(path) else {
         return Error::not_found("request.no-such-page", "There is no such page.").into_response();

@@ -181,7 +181,8 @@ export type Evidence =
       version: number;
       seed: number;
       response: Response;
-      score: number;
+      /** The tablet's mark; null in a check, where the tablet has no key. */
+      score: number | null;
       milliseconds: number;
       hints: number;
       tries: number;

@@ -1,7 +1,7 @@
 import { Fragment, type ComponentChildren } from "preact";
 import { packUrl } from "../store";
 import { Picture } from "./drawings/Picture";
-import { Inline, MathLine } from "./Inline";
+import { Blank, Inline, MathLine } from "./Inline";
 import { Sound } from "./Sound";
 import type { Block } from "./types";
 
@@ -66,9 +66,7 @@ function Table({ rows, head }: { rows: string[][]; head: boolean }) {
         {body.map((row, line) => (
           <tr key={line}>
             {row.map((cell, place) => (
-              <td key={place}>
-                <Inline text={cell} />
-              </td>
+              <td key={place}>{/^_+$/.test(cell) ? <Blank /> : <Inline text={cell} />}</td>
             ))}
           </tr>
         ))}

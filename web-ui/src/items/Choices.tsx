@@ -1,10 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { t } from "../i18n";
+import { Icon, type IconName } from "../ui/Icon";
 import { PartMark, markClass } from "./OptionBody";
 
 export interface Choice {
   id: string;
   body: ComponentChildren;
+  /** Stands in the choice's circle in place of the dot. */
+  icon?: IconName;
   /** Stands beside the choice and is not part of its label: the buttons of its sounds. */
   aside?: ComponentChildren;
 }
@@ -29,7 +32,7 @@ export function Choices({ choices, several, picked, onPick, disabled, marks, lab
       role={several ? "group" : "radiogroup"}
       aria-labelledby={labelledBy}
     >
-      {choices.map(({ id, body, aside }) => {
+      {choices.map(({ id, body, icon, aside }) => {
         const chosen = picked.includes(id);
         const right = chosen ? marks[id] : undefined;
         return (
@@ -43,7 +46,14 @@ export function Choices({ choices, several, picked, onPick, disabled, marks, lab
                 disabled={disabled}
                 onChange={() => onPick(id)}
               />
-              {right === undefined && <span class={`item-choice-sign${several ? " is-box" : ""}`} aria-hidden="true" />}
+              {right === undefined && (
+                <span
+                  class={`item-choice-sign${several ? " is-box" : ""}${icon ? " has-icon" : ""}`}
+                  aria-hidden="true"
+                >
+                  {icon && <Icon name={icon} />}
+                </span>
+              )}
               <PartMark right={right} />
               <span class="item-choice-body">{body}</span>
               {right !== undefined && !columns && (

@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { Blocks } from "./Blocks";
 import { Inline } from "./Inline";
-import { isArithmetic } from "./markup";
 import { Icon } from "../ui/Icon";
 import { Keypad } from "./Keypad";
 import { cleanNumber, keysFor } from "./keys";
@@ -19,6 +18,14 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
   const given = answers(value);
   const [active, setActive] = useState(variant.gaps[0]?.id);
   const gap = variant.gaps.find((one) => one.id === active);
+  const chips = useRef<HTMLDivElement>(null);
+  const gaps = useRef<Record<string, HTMLElement | null>>({});
+  // The cards stand below the whole text: a key press on a gap leads to them, and a choice leads back to the gap.
+  const toChips = useRef(false);
+  useLayoutEffect(() => {
+    if (toChips.current) chips.current?.querySelector("button")?.focus();
+    toChips.current = false;
+  });
 
   const fill = (id: string, text: string) => {
     const { [id]: _, ...others } = given;
@@ -28,6 +35,7 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
     fill(id, given[id] === option ? "" : option);
     const next = variant.gaps.find((one) => one.id !== id && !given[one.id]);
     if (given[id] !== option && next) setActive(next.id);
+    gaps.current[id]?.focus();
   };
 
   const drawGap = (id: string) => {
@@ -42,12 +50,16 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
       <span class="item-gap-place">
         {one.kind === "choice" ? (
           <button
+            ref={(element) => void (gaps.current[id] = element)}
             type="button"
             class={shape}
             disabled={disabled}
             aria-label={text ? `${name}: ${choiceWords(one, text)}` : `${name}: ${t("items.blank")}`}
             aria-pressed={active === id}
-            onClick={() => setActive(id)}
+            onClick={() => {
+              setActive(id);
+              toChips.current = true;
+            }}
           >
             {text ? choiceWords(one, text) : <Icon name="down" />}
           </button>
@@ -86,10 +98,8 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
           blocks={variant.stem}
           hash={hash}
           cloze={(text) => (
-            <p class="item-text item-cloze" dir={isArithmetic(text) ? "ltr" : undefined}>
-              {text
-                .split(/\{\{(.+?)\}\}/)
-                .map((part, place) => (place % 2 === 1 ? drawGap(part.trim()) : <Inline key={place} text={part} />))}
+            <p class="item-text">
+              <Inline text={text} gap={drawGap} />
             </p>
           )}
         />
@@ -105,6 +115,7 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
       )}
       {gap && !disabled && gap.kind === "choice" && (
         <div
+          ref={chips}
           class="item-chips"
           role="group"
           aria-label={t("items.choicesFor", { gap: t("items.gap", { number: variant.gaps.indexOf(gap) + 1 }) })}

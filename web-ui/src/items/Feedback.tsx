@@ -1,6 +1,9 @@
+import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 import { Icon } from "../ui/Icon";
+import { say } from "../ui/Live";
 import { Inline } from "./Inline";
+import { plainText } from "./markup";
 import type { Mark, Variant } from "./types";
 
 /** What a student is told after an answer: a shape, a word, and the author's own words where there are any. */
@@ -17,15 +20,17 @@ export function Feedback({ variant, mark }: { variant: Variant; mark: Mark }) {
     wrong: t("items.feedback.wrongWords"),
   };
   const author = mark.right ? variant.feedback?.right : variant.feedback?.wrong;
+  const words = mark.feedback ?? author ?? general[kind];
+  useEffect(() => say(`${title[kind]} ${plainText(words)}`), [kind, words]);
   return (
-    <div class={`item-feedback is-${kind}`} role="status">
+    <div class={`item-feedback is-${kind}`}>
       <span class="item-feedback-sign">
         <Icon name={kind === "right" ? "check" : kind === "partly" ? "puzzle" : "refresh"} />
       </span>
       <div>
         <strong class="item-feedback-title">{title[kind]}</strong>
         <p>
-          <Inline text={mark.feedback ?? author ?? general[kind]} />
+          <Inline text={words} />
         </p>
       </div>
     </div>

@@ -1,35 +1,42 @@
+import { type ComponentChildren, Fragment } from "preact";
 import { t } from "../i18n";
-import { type Inline as Part, isArithmetic, readInline, readMath } from "./markup";
+import { type Inline as Part, isArithmetic, readInline, readMath, splitGaps } from "./markup";
 
-/** The inline text of a paragraph: bold, italic, stacked fractions, and arithmetic that stays left to right. */
-export function Inline({ text }: { text: string }) {
-  const parts = <Parts parts={readInline(text)} />;
+interface InlineProps {
+  text: string;
+  /** Draws the gap with an id, in the texts of a cloze. */
+  gap?: ((id: string) => ComponentChildren) | undefined;
+}
+
+/** The inline text of a paragraph: bold, italic, stacked fractions, gaps, and arithmetic that stays left to right. */
+export function Inline({ text, gap }: InlineProps) {
+  const parts = <Parts parts={readInline(text)} gap={gap} />;
   return isArithmetic(text) ? <bdi dir="ltr">{parts}</bdi> : parts;
 }
 
-function Parts({ parts }: { parts: Part[] }) {
+function Parts({ parts, gap }: { parts: Part[]; gap: InlineProps["gap"] }) {
   return (
     <>
       {parts.map((part, place) => {
         switch (part.kind) {
           case "text":
-            return part.text;
+            return drawText(part.text, gap);
           case "run":
             return (
-              <bdi key={place} dir="ltr" class="item-run">
-                {part.text}
+              <bdi key={place} dir="ltr" class={part.text.includes("{{") ? undefined : "item-run"}>
+                {drawText(part.text, gap)}
               </bdi>
             );
           case "bold":
             return (
               <strong key={place}>
-                <Parts parts={part.parts} />
+                <Parts parts={part.parts} gap={gap} />
               </strong>
             );
           case "italic":
             return (
               <em key={place}>
-                <Parts parts={part.parts} />
+                <Parts parts={part.parts} gap={gap} />
               </em>
             );
           case "fraction":
@@ -37,6 +44,13 @@ function Parts({ parts }: { parts: Part[] }) {
         }
       })}
     </>
+  );
+}
+
+function drawText(text: string, gap: InlineProps["gap"]): ComponentChildren {
+  if (!gap) return text;
+  return splitGaps(text).map((piece, place) =>
+    place % 2 === 1 ? <Fragment key={piece}>{gap(piece)}</Fragment> : piece,
   );
 }
 
@@ -75,13 +89,18 @@ export function MathLine({ line }: { line: string }) {
         {readMath(line).map((part, place) => {
           if (part.kind === "text") return part.text;
           if (part.kind === "fraction") return <Stacked key={place} {...part} />;
-          return (
-            <span key={place} class="item-blank">
-              <span class="only-heard">{t("items.blank")}</span>
-            </span>
-          );
+          return <Blank key={place} />;
         })}
       </bdi>
     </p>
+  );
+}
+
+/** The place of a number that is asked for. */
+export function Blank() {
+  return (
+    <span class="item-blank">
+      <span class="only-heard">{t("items.blank")}</span>
+    </span>
   );
 }

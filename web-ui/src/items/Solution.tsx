@@ -4,7 +4,7 @@ import { Icon } from "../ui/Icon";
 import { Blocks } from "./Blocks";
 import { NumberLine } from "./drawings/NumberLine";
 import { Inline, Stacked } from "./Inline";
-import { isArithmetic, readFraction } from "./markup";
+import { readFraction } from "./markup";
 import { OptionBody, optionWords } from "./OptionBody";
 import type { Option, Variant } from "./types";
 
@@ -133,16 +133,8 @@ function drawFilled(variant: Extract<Variant, { type: "cloze" }>, hash: string):
       blocks={texts}
       hash={hash}
       cloze={(text) => (
-        <p class="item-text" dir={isArithmetic(text) ? "ltr" : undefined}>
-          {text.split(/\{\{(.+?)\}\}/).map((part, place) =>
-            place % 2 === 1 ? (
-              <strong key={place} class="item-solution-gap">
-                {words(part.trim())}
-              </strong>
-            ) : (
-              <Inline key={place} text={part} />
-            ),
-          )}
+        <p class="item-text">
+          <Inline text={text} gap={(id) => <strong class="item-solution-gap">{words(id)}</strong>} />
         </p>
       )}
     />

@@ -62,7 +62,7 @@ export function Sort({ variant, hash, value, onChange, disabled, marks, labelled
             <button
               type="button"
               class="item-bin-head"
-              disabled={disabled || !held}
+              disabled={disabled}
               aria-label={held ? t("items.sort.put", { bin: optionWords(bin) }) : undefined}
             >
               <OptionBody option={bin} hash={hash} />

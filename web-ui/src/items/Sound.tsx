@@ -12,6 +12,9 @@ interface SoundProps {
   label?: string;
 }
 
+/** The sound that is heard now; a second one stops it. */
+let heard: HTMLAudioElement | null = null;
+
 /** A button that plays a sound of the pack, and the words of the sound where the pack has them. */
 export function Sound({ path, hash, transcript, label }: SoundProps) {
   const player = useRef<HTMLAudioElement>(null);
@@ -31,6 +34,8 @@ export function Sound({ path, hash, transcript, label }: SoundProps) {
       setState("still");
       return;
     }
+    if (heard !== audio) heard?.pause();
+    heard = audio;
     setState("playing");
     Promise.resolve(audio.play()).catch(() => setState("failed"));
   };
@@ -41,6 +46,7 @@ export function Sound({ path, hash, transcript, label }: SoundProps) {
         ref={player}
         src={packUrl(`/${hash}/${path}`)}
         preload="none"
+        onPause={() => setState((now) => (now === "playing" ? "still" : now))}
         onEnded={() => setState("still")}
         onError={() => setState((now) => (now === "playing" ? "failed" : now))}
       />

@@ -1,6 +1,5 @@
 import { t } from "../i18n";
 import { Choices } from "./Choices";
-import { Icon } from "../ui/Icon";
 import type { ControlProps } from "./types";
 
 /** True or false. */
@@ -11,20 +10,11 @@ export function TrueFalse({ variant: _, hash: __, value, onChange, ...rest }: Co
       several={false}
       columns
       choices={[
-        { id: "true", body: <Verdict icon="check" word={t("items.true")} /> },
-        { id: "false", body: <Verdict icon="close" word={t("items.false")} /> },
+        { id: "true", icon: "check", body: <strong>{t("items.true")}</strong> },
+        { id: "false", icon: "close", body: <strong>{t("items.false")}</strong> },
       ]}
       picked={typeof value === "boolean" ? [String(value)] : []}
       onPick={(id) => onChange(id === "true")}
     />
-  );
-}
-
-function Verdict({ icon, word }: { icon: "check" | "close"; word: string }) {
-  return (
-    <span class="item-verdict">
-      <Icon name={icon} />
-      {word}
-    </span>
   );
 }

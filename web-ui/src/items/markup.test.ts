@@ -19,6 +19,8 @@ describe("the inline text of a paragraph", () => {
     ["from 3 to 5, and 1,234.5", []],
     ["a well-known 7-year-old", []],
     ["٢ + ٣ = ?", ["٢ + ٣ = ?"]],
+    ["احسب {{1}} + 4 = 9", ["{{1}} + 4 = 9"]],
+    ["{{1}} عشرة و {{2}} آحاد", []],
   ])("keeps the arithmetic of %s together", (text, runs) => {
     const found = readInline(text).filter((part) => part.kind === "run");
     expect(found.map((part) => part.text)).toEqual(runs);

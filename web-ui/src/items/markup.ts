@@ -12,7 +12,7 @@ const MARKED = /\*\*(.+?)\*\*|\*(.+?)\*|\[\[(.+?)\]\]/u;
 
 // A signed number, or numbers joined by signs of arithmetic. A lone unsigned number needs no care.
 const NUMBER = String.raw`\p{Nd}+(?:[.,٫/⁄]\p{Nd}+)*%?`;
-const TERM = String.raw`(?:[-−]?${NUMBER}|_+|\?)`;
+const TERM = String.raw`(?:[-−]?${NUMBER}|_+|\?|\{\{[^}]+\}\})`;
 const SIGN = String.raw`\s*[-+−×÷·*/=<>≤≥≠:]\s*`;
 const RUN = new RegExp(String.raw`(?<![\p{L}\p{Nd}])(?:${TERM}(?:${SIGN}${TERM})+(?:\s*=)?|[-−]${NUMBER})`, "gu");
 
@@ -75,6 +75,9 @@ export function isArithmetic(text: string): boolean {
   const bare = text.replace(/\{\{[^}]*\}\}/g, "").replace(/[*[\]]/g, "");
   return /\p{Nd}/u.test(bare) && !/\p{L}/u.test(bare);
 }
+
+/** Splits a text at the gaps of a cloze: what is shown at even places, the ids of gaps at odd ones. */
+export const splitGaps = (text: string): string[] => text.split(/\{\{\s*(.+?)\s*\}\}/);
 
 /** The words of a text without its marks, for labels that a screen reader speaks. */
 export function plainText(text: string): string {

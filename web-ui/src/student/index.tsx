@@ -1,8 +1,29 @@
-import { t } from "../i18n";
-import { signOut } from "../session";
-import { Button } from "../ui";
+import { useEffect } from "preact/hooks";
+import { openQueue } from "../queue";
+import { match, navigate, usePlace } from "../router";
+import { CoursePage } from "./Course";
+import { HomePage } from "./Home";
+import { Player } from "./Player";
+import "./student.css";
 
 /** Everything a student sees. */
 export function Student() {
-  return <Button onClick={() => void signOut()}>{t("common.done")}</Button>;
+  const { path } = usePlace();
+  const play = match("/learn/:course/:lesson/:activity", path);
+  const course = match("/learn/:course", path);
+  const home = path === "/learn" || path === "/learn/";
+
+  useEffect(() => {
+    void openQueue();
+  }, []);
+  useEffect(() => {
+    if (!play && !course && !home) navigate("/learn", { replace: true });
+  });
+
+  if (play) {
+    const { course, lesson, activity } = play as { course: string; lesson: string; activity: string };
+    return <Player key={`${course}/${lesson}/${activity}`} course={course} lesson={lesson} activity={activity} />;
+  }
+  if (course) return <CoursePage key={course["course"]} id={course["course"]!} />;
+  return <HomePage />;
 }

@@ -7,7 +7,7 @@ export function Brand({ name, size = 32 }: { name?: string; size?: number }) {
         <path d="M6 16 16 7l10 9v9H6z" fill="#f7f3e9" />
         <path d="M13 25v-7h6v7z" fill="#f2a541" />
       </svg>
-      {name && <bdi style={{ marginInlineStart: "8px" }}>{name}</bdi>}
+      {name && <bdi>{name}</bdi>}
     </span>
   );
 }

@@ -27,7 +27,7 @@ function count(value: number, most: number): number {
 }
 
 /** Pixels of one cell: small numbers are drawn large. */
-const cellSize = (value: number): number => (value >= 100 ? 9 : value >= 10 ? 16 : 24);
+const cellSize = (value: number): number => (value >= 100 ? 11 : value >= 10 ? 16 : 24);
 
 function BaseTen({ value }: { value: number }) {
   const { width, height, boxes } = layBaseTen(value);

@@ -1,0 +1,200 @@
+//! From what a tablet sent to an entry of the journal: looked up in the courses, marked again, or kept as a note.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::batch::{Sent, SentAnswer, SentVisit};
+use super::body::{Answer, Note, Open, Read, SkillShare, Spot};
+use super::questions::Questions;
+use super::rules;
+use crate::error::Result;
+use crate::ids::{StudentId, from_hex};
+use crate::items::{Question, Variant, mark};
+use crate::journal::{Draft, EntryKind};
+use crate::packs::{ActivityKind, Course};
+
+/// A note keeps so many bytes of what came.
+const LONGEST_NOTE: usize = 2_000;
+/// A response is some letters or some picks; what is longer was not made by our pages.
+const LONGEST_RESPONSE: usize = 8_000;
+
+/// Why an entry is kept as a note; the codes are documented in `docs/api.md`.
+type Misfit = &'static str;
+
+/// What becomes of one thing that a tablet sent.
+pub(super) struct Judged {
+    pub(super) n: u64,
+    pub(super) draft: Draft,
+    /// The answered place of a check, and how many places the check has.
+    pub(super) check: Option<CheckPlace>,
+}
+
+/// A place of a check.
+pub(super) struct CheckPlace {
+    pub(super) student: StudentId,
+    pub(super) spot: Spot,
+    pub(super) place: u32,
+    pub(super) of: u32,
+}
+
+/// Makes an entry of what came. Reads the disk when a question is not at hand.
+///
+/// # Errors
+/// Only for trouble of the box itself: then the tablet must keep it and send again. What can't be understood is a note.
+pub(super) fn judge(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
+    let understood = match (student, sent.r#type.as_str()) {
+        (None, _) => Err("evidence.ticket-unknown"),
+        (Some(student), "answer") => return judge_answer(questions, student, sent),
+        (Some(student), "open") => visit(questions, sent)
+            .map(|(spot, ago, _)| Draft::new(EntryKind::OPEN, &Open { student, spot, ago })),
+        (Some(student), "read") => visit(questions, sent).map(|(spot, ago, milliseconds)| {
+            Draft::new(EntryKind::READ, &Read { student, spot, milliseconds, ago })
+        }),
+        _ => Err("evidence.type-unknown"),
+    };
+    let draft = understood.unwrap_or_else(|misfit| note(misfit, student, sent));
+    Ok(Judged { n: sent.n, draft, check: None })
+}
+
+fn note(misfit: Misfit, student: Option<StudentId>, sent: &Sent) -> Draft {
+    let text = rules::cut(sent.text(), LONGEST_NOTE);
+    Draft::new(EntryKind::NOTE, &Note { code: misfit.to_owned(), student, text })
+}
+
+fn fields<T: DeserializeOwned>(sent: &Sent) -> Result<T, Misfit> {
+    serde_json::from_value(Value::Object(sent.fields.clone())).map_err(|_| "evidence.fields-wrong")
+}
+
+fn small<T: TryFrom<u64>>(number: u64, most: T) -> T {
+    T::try_from(number).unwrap_or(most)
+}
+
+/// The activity that was opened or read, how long ago, and for how many milliseconds.
+fn visit(questions: &Questions, sent: &Sent) -> Result<(Spot, u64, u32), Misfit> {
+    let SentVisit { course, lesson, activity, run, milliseconds } = fields(sent)?;
+    let known = questions.course(&course).ok_or("evidence.course-unknown")?;
+    known.activity(&lesson, &activity).ok_or("evidence.activity-unknown")?;
+    check_run(run)?;
+    let spot = Spot { course, lesson, activity, run };
+    Ok((spot, rules::believable_ago(sent.ago), small(milliseconds, u32::MAX)))
+}
+
+fn check_run(run: u32) -> Result<(), Misfit> {
+    if (1..=rules::MOST_RUNS).contains(&run) { Ok(()) } else { Err("evidence.run-unknown") }
+}
+
+fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Result<Judged> {
+    let placed = fields(sent).and_then(|answer| Placed::find(questions, student, answer));
+    let marked = match placed {
+        Ok(placed) => placed.mark(questions, student, rules::believable_ago(sent.ago))?,
+        Err(misfit) => Err(misfit),
+    };
+    Ok(match marked {
+        Ok((answer, of)) => {
+            let place = CheckPlace { student, spot: answer.spot.clone(), place: answer.place, of };
+            let check = answer.check.then_some(place);
+            Judged { n: sent.n, draft: Draft::new(EntryKind::ANSWER, &answer), check }
+        }
+        Err(misfit) => Judged { n: sent.n, draft: note(misfit, Some(student), sent), check: None },
+    })
+}
+
+/// An answer that stands where the box would have asked that very question.
+struct Placed {
+    course: std::sync::Arc<Course>,
+    spot: Spot,
+    of: u32,
+    check: bool,
+    response: Vec<u8>,
+    sent: SentAnswer,
+}
+
+impl Placed {
+    fn find(questions: &Questions, student: StudentId, sent: SentAnswer) -> Result<Self, Misfit> {
+        let course = questions.course(&sent.course).ok_or("evidence.course-unknown")?;
+        let found = course.activity(&sent.lesson, &sent.activity);
+        let (_, activity) = found.ok_or("evidence.activity-unknown")?;
+        check_run(sent.run)?;
+        let (of, check) = (activity.places(), activity.kind == ActivityKind::Check);
+        let asked = activity.items.iter().map(|item| (item.item.as_str(), item.count));
+        if rules::places(asked).nth(sent.place as usize) != Some(sent.item.as_str()) {
+            return Err("evidence.place-wrong");
+        }
+        let spot = Spot {
+            course: sent.course.clone(),
+            lesson: sent.lesson.clone(),
+            activity: sent.activity.clone(),
+            run: sent.run,
+        };
+        if !rules::is_seed_of(sent.seed, student, &spot, sent.place) {
+            return Err("evidence.seed-foreign");
+        }
+        let response = sent.response.to_string().into_bytes();
+        if response.len() > LONGEST_RESPONSE {
+            return Err("evidence.response-long");
+        }
+        Ok(Self { course, spot, of, check, response, sent })
+    }
+
+    fn mark(
+        self,
+        questions: &Questions,
+        student: StudentId,
+        ago: u64,
+    ) -> Result<Result<(Answer, u32), Misfit>> {
+        let Self { course, spot, of, check, response, sent } = self;
+        let variant = questions.variant(&course, &sent.item, sent.seed)?;
+        if sent.version > variant.version {
+            return Ok(Err("evidence.version-unknown"));
+        }
+        let tablet = sent.score.map(rules::thousandths);
+        // A tablet that loaded the page before a newer pack was installed showed a question that is gone.
+        let marked = sent.version == variant.version;
+        let own = rules::thousandths(mark(&variant, &sent.response).score);
+        let score = if marked { own } else { tablet.unwrap_or(0) };
+        Ok(Ok((
+            Answer {
+                student,
+                spot,
+                place: sent.place,
+                item: sent.item,
+                item_version: sent.version,
+                seed: sent.seed,
+                response,
+                score,
+                marked,
+                // In a check the tablet has no key, so its mark says nothing.
+                tablet_score: tablet.filter(|tablet| !check && *tablet != score),
+                guess: guess_chance(&variant),
+                skills: skill_shares(&variant),
+                check,
+                milliseconds: small(sent.milliseconds, u32::MAX),
+                hints: small(sent.hints, u16::MAX),
+                tries: small(sent.tries, u16::MAX),
+                ago,
+                pack_version: course.version.clone(),
+                pack_hash: from_hex(&course.hash[..16]).unwrap_or_default(),
+            },
+            of,
+        )))
+    }
+}
+
+/// The chance to be right by guessing, in thousandths: of one pick among so many; else 0.
+fn guess_chance(variant: &Variant) -> u16 {
+    let options = match &variant.question {
+        Question::Single { options, .. } => options.len(),
+        Question::TrueFalse { .. } => 2,
+        Question::Hotspot { areas, many: false, .. } => areas.len(),
+        Question::TapWord { words, many: false, .. } => words.len(),
+        _ => return 0,
+    };
+    u16::try_from(1_000 / options.max(1)).unwrap_or(0)
+}
+
+fn skill_shares(variant: &Variant) -> Vec<SkillShare> {
+    let shares = variant.common.skills.iter();
+    shares
+        .map(|skill| SkillShare { id: skill.id.clone(), weight: u32::from(rules::thousandths(skill.weight)) })
+        .collect()
+}

@@ -1,0 +1,344 @@
+//! Learning: the courses, lessons and activities as one student finds them.
+//!
+//! What to show follows from two things alone: the course (`packs`) and what the student has done (`evidence`). The
+//! questions of a run derive from student, course, activity, run and place, so every tablet shows the same ones and a
+//! student goes on anywhere at the first place without an answer. Staff may look; then nothing is known and nothing is
+//! recorded.
+
+mod media;
+mod routes;
+mod rules;
+mod screens;
+
+use std::sync::Arc;
+
+pub use routes::routes;
+pub use rules::State;
+pub use screens::{
+    ActivityPage, ActivityPart, Continue, CourseCard, CoursePage, Home, LessonPart, Next, Place, Review,
+    Reviewed, UnitPart,
+};
+
+use crate::error::{Error, Result};
+use crate::evidence::{Answer, Evidence, Progress, Run, Runs, Spot, WHOLE};
+use crate::ids::StudentId;
+use crate::items::{Variant, mark};
+use crate::packs::{Activity, ActivityKind, Audience, Course, Lesson, Packs};
+use rules::{Outcome, Standing};
+
+/// Who looks at a lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Learns from it.
+    Student(StudentId),
+    /// Only looks.
+    Staff,
+}
+
+impl Reader {
+    /// Whose numbers the questions have; staff see those of nobody.
+    fn student(self) -> StudentId {
+        if let Self::Student(student) = self { student } else { StudentId([0; 16]) }
+    }
+}
+
+/// What students learn from.
+pub struct Lessons {
+    packs: Arc<Packs>,
+    evidence: Arc<Evidence>,
+}
+
+impl Lessons {
+    /// Over the courses and what students did.
+    pub fn new(packs: Arc<Packs>, evidence: Arc<Evidence>) -> Self {
+        Self { packs, evidence }
+    }
+
+    /// The first screen, with titles in `language` where there are such.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn home(&self, reader: Reader, language: &str) -> Result<Home> {
+        let progress = self.progress(reader).await?;
+        let mut courses = self.packs.courses();
+        courses.retain(|course| course.audience == Audience::Students);
+        let last = progress.last(|id| courses.iter().any(|course| course.id == id));
+        let r#continue = last.and_then(|spot| {
+            let course = courses.iter().find(|course| course.id == spot.course)?;
+            let (lesson, activity) = go_on(course, &progress, &spot)?;
+            Some(continue_at(course, lesson, activity, &progress, language))
+        });
+        let courses = courses.iter().map(|course| card(course, &progress, language)).collect();
+        Ok(Home { r#continue, courses })
+    }
+
+    /// A course with all its lessons.
+    ///
+    /// # Errors
+    /// `pack.unknown`; when the database refuses.
+    pub async fn course(&self, reader: Reader, language: &str, course: &str) -> Result<CoursePage> {
+        let course = self.known_course(course)?;
+        let progress = self.progress(reader).await?;
+        let lesson = |lesson: &Lesson| {
+            let activity = |activity: &Activity| {
+                let Standing { state, done, right } = standing(&course, lesson, activity, &progress);
+                let (id, title) = (activity.id.clone(), activity.title.clone());
+                ActivityPart { id, kind: activity.kind, title, state, done, of: activity.places(), right }
+            };
+            let activities: Vec<_> = lesson.activities.iter().map(activity).collect();
+            LessonPart {
+                id: lesson.id.clone(),
+                title: lesson.title.clone(),
+                picture: lesson.picture.as_deref().map(|path| course.address(path)),
+                minutes: lesson.minutes,
+                state: rules::state_of_all(activities.iter().map(|activity| activity.state)),
+                activities,
+            }
+        };
+        let units = course.units.iter().map(|unit| UnitPart {
+            id: unit.id.clone(),
+            title: unit.title.clone(),
+            lessons: unit.lessons.iter().map(lesson).collect(),
+        });
+        Ok(CoursePage {
+            id: course.id.clone(),
+            title: course.title(language).to_owned(),
+            language: course.language.clone(),
+            direction: course.direction,
+            units: units.collect(),
+        })
+    }
+
+    /// An activity, ready to be done; with `again` and a finished run, the next run.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `lesson.unknown`; when a pack or the database can't be read.
+    pub async fn activity(
+        &self,
+        reader: Reader,
+        language: &str,
+        spot: Spot,
+        again: bool,
+    ) -> Result<ActivityPage> {
+        let course = self.known_course(&spot.course)?;
+        let progress = self.progress(reader).await?;
+        let (packs, questions) = (self.packs.clone(), self.evidence.questions().clone());
+        let language = language.to_owned();
+        let prepare = move || {
+            let (lesson, activity) = known_activity(&course, &spot)?;
+            let runs = progress.runs(&spot.course, &spot.lesson, &spot.activity);
+            let newest = runs.and_then(|runs| runs.last_key_value()).map(|(number, run)| (*number, run));
+            let of = activity.places();
+            let newest_outcome = newest.map(|(number, run)| outcome(number, run, of));
+            let spot = Spot { run: rules::run_to_show(newest_outcome, of, again), ..spot };
+            let run = newest.filter(|(number, _)| *number == spot.run).map(|(_, run)| run);
+            let mut page = empty_page(&course, lesson, activity, spot.run, &language);
+            if let Some(path) = &activity.page {
+                let html = packs.page_html(&course.id, path)?;
+                page.media = media::in_html(&html, &course.hash);
+                page.html = Some((*html).to_owned());
+            } else {
+                let variants = questions.of_run(&course, activity, reader.student(), &spot)?;
+                page.items = Some(places(variants, activity, run));
+                let items = page.items.iter().flatten().map(|place| &place.item);
+                page.media = media::in_items(items, &course);
+            }
+            Ok(page)
+        };
+        blocking(prepare).await
+    }
+
+    /// A finished run, to look back at; without a number, the last finished one.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `lesson.unknown`, `lesson.run-unfinished`; when a pack or the database can't be read.
+    pub async fn review(&self, student: StudentId, spot: Spot, run: Option<u32>) -> Result<Review> {
+        let course = self.known_course(&spot.course)?;
+        let of = known_activity(&course, &spot)?.1.places();
+        let progress = self.progress(Reader::Student(student)).await?;
+        let runs = progress.runs(&spot.course, &spot.lesson, &spot.activity);
+        let finished = |(number, record): &(&u32, &Run)| {
+            of > 0
+                && run.is_none_or(|run| run == **number)
+                && rules::is_finished(outcome(**number, record, of), of)
+        };
+        let (run, record) = runs.and_then(|runs| runs.iter().rfind(finished)).ok_or_else(unfinished)?;
+        let answers = self.evidence.answers(record).await?;
+        let (questions, run) = (self.evidence.questions().clone(), *run);
+        let look_back = move || {
+            let mut items = Vec::with_capacity(answers.len());
+            for (place, answer) in answers {
+                let variant = questions.variant(&course, &answer.item, answer.seed)?;
+                items.push(reviewed(place, &answer, &variant));
+            }
+            Ok(Review { run, items })
+        };
+        blocking(look_back).await
+    }
+
+    async fn progress(&self, reader: Reader) -> Result<Arc<Progress>> {
+        match reader {
+            Reader::Student(student) => self.evidence.progress(student).await,
+            Reader::Staff => Ok(Arc::default()),
+        }
+    }
+
+    fn known_course(&self, id: &str) -> Result<Arc<Course>> {
+        self.packs
+            .course(id)
+            .ok_or_else(|| Error::not_found("pack.unknown", "There is no such course on this box."))
+    }
+}
+
+/// Packs may have to be read from a slow card, and drawing numbers takes its time.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|e| Error::internal("Preparing a lesson broke off.").caused_by(e))?
+}
+
+fn known_activity<'a>(course: &'a Course, spot: &Spot) -> Result<(&'a Lesson, &'a Activity)> {
+    course
+        .activity(&spot.lesson, &spot.activity)
+        .ok_or_else(|| Error::not_found("lesson.unknown", "There is no such activity in this course."))
+}
+
+fn unfinished() -> Error {
+    Error::not_found("lesson.run-unfinished", "This is not finished yet. Answer all questions first.")
+}
+
+fn outcome(number: u32, run: &Run, of: u32) -> Outcome {
+    Outcome { run: number, done: run.done(of), right: run.right(of), read: run.read.is_some() }
+}
+
+fn standing(course: &Course, lesson: &Lesson, activity: &Activity, progress: &Progress) -> Standing {
+    let of = activity.places();
+    let runs = progress.runs(&course.id, &lesson.id, &activity.id).into_iter().flat_map(Runs::iter);
+    rules::standing(runs.map(|(number, run)| outcome(*number, run, of)), of)
+}
+
+/// The activity to go on with after `last`: itself while it is unfinished, else the next one that is not done.
+fn go_on<'a>(course: &'a Course, progress: &Progress, last: &Spot) -> Option<(&'a Lesson, &'a Activity)> {
+    let open = |(lesson, activity): &(&Lesson, &Activity)| {
+        standing(course, lesson, activity, progress).state != State::Done
+    };
+    let last_activity = course.activity(&last.lesson, &last.activity);
+    let unfinished = last_activity.filter(|(_, activity)| {
+        let of = activity.places();
+        progress.run(last).is_none_or(|run| !rules::is_finished(outcome(last.run, run, of), of))
+    });
+    let is_last =
+        |lesson: &Lesson, activity: &Activity| lesson.id == last.lesson && activity.id == last.activity;
+    unfinished
+        .or_else(|| {
+            course.activities().skip_while(|(lesson, activity)| !is_last(lesson, activity)).find(open)
+        })
+        .or_else(|| course.activities().find(open))
+}
+
+fn continue_at(
+    course: &Course,
+    lesson: &Lesson,
+    activity: &Activity,
+    progress: &Progress,
+    language: &str,
+) -> Continue {
+    let runs = progress.runs(&course.id, &lesson.id, &activity.id);
+    let newest = runs.and_then(|runs| runs.last_key_value()).map(|(_, run)| run);
+    Continue {
+        course: course.id.clone(),
+        title: course.title(language).to_owned(),
+        lesson: lesson.id.clone(),
+        lesson_title: lesson.title.clone(),
+        activity: activity.id.clone(),
+        activity_title: activity.title.clone(),
+        done: newest.map_or(0, |run| run.done(activity.places())),
+        of: activity.places(),
+        picture: lesson.picture.as_deref().map(|path| course.address(path)),
+    }
+}
+
+fn card(course: &Course, progress: &Progress, language: &str) -> CourseCard {
+    let is_done = |lesson: &&Lesson| {
+        let states =
+            lesson.activities.iter().map(|activity| standing(course, lesson, activity, progress).state);
+        rules::state_of_all(states) == State::Done
+    };
+    CourseCard {
+        id: course.id.clone(),
+        title: course.title(language).to_owned(),
+        summary: course.summary(language).to_owned(),
+        cover: course.cover.as_deref().map(|path| course.address(path)),
+        language: course.language.clone(),
+        direction: course.direction,
+        lessons: course.lessons().count(),
+        lessons_done: course.lessons().filter(is_done).count(),
+    }
+}
+
+fn empty_page(
+    course: &Course,
+    lesson: &Lesson,
+    activity: &Activity,
+    run: u32,
+    language: &str,
+) -> ActivityPage {
+    let next = course.after(&lesson.id, &activity.id);
+    ActivityPage {
+        course: course.id.clone(),
+        course_title: course.title(language).to_owned(),
+        lesson: lesson.id.clone(),
+        lesson_title: lesson.title.clone(),
+        id: activity.id.clone(),
+        kind: activity.kind,
+        title: activity.title.clone(),
+        direction: course.direction,
+        hash: course.hash.clone(),
+        run,
+        of: activity.places(),
+        html: None,
+        items: None,
+        media: Vec::new(),
+        next: next
+            .map(|(lesson, activity)| Next { lesson: lesson.id.clone(), activity: activity.id.clone() }),
+    }
+}
+
+/// The questions with what is answered; a running check shows neither keys nor scores.
+fn places(variants: Vec<Variant>, activity: &Activity, run: Option<&Run>) -> Vec<Place> {
+    let of = activity.places();
+    let running = run.is_none_or(|run| run.done(of) < of);
+    let secret = activity.kind == ActivityKind::Check && running;
+    let place = |(place, variant): (u32, Variant)| {
+        let mark = run.and_then(|run| run.marks.get(&place));
+        let seed = variant.seed;
+        let variant = if secret { variant.without_key() } else { variant };
+        Place {
+            place,
+            seed,
+            score: mark.filter(|_| !secret).map(|mark| share(mark.score)),
+            answered: mark.is_some(),
+            // A variant is made of texts and numbers; it always becomes JSON.
+            item: serde_json::to_value(variant).unwrap_or_default(),
+        }
+    };
+    (0..).zip(variants).map(place).collect()
+}
+
+fn reviewed(place: u32, answer: &Answer, variant: &Variant) -> Reviewed {
+    let response = serde_json::from_slice(&answer.response).unwrap_or_default();
+    let right = answer.is_right();
+    let words = variant.common.feedback.as_ref();
+    let general = words.and_then(|words| if right { words.right.clone() } else { words.wrong.clone() });
+    Reviewed {
+        place,
+        score: share(answer.score),
+        right,
+        feedback: mark(variant, &response).feedback.or(general),
+        response,
+        item: serde_json::to_value(variant).unwrap_or_default(),
+    }
+}
+
+fn share(thousandths: u16) -> f64 {
+    f64::from(thousandths) / f64::from(WHOLE)
+}

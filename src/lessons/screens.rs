@@ -1,0 +1,213 @@
+//! What the students' screens get; `docs/api.md` tells how they use it.
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::rules::State;
+use crate::packs::{ActivityKind, Direction};
+
+/// The first screen of a student.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Home {
+    /// Where to go on; null before the first activity was opened and when all is done.
+    pub r#continue: Option<Continue>,
+    /// All courses for students.
+    pub courses: Vec<CourseCard>,
+}
+
+/// Where to go on.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Continue {
+    /// The course's id.
+    pub course: String,
+    /// The course's title.
+    pub title: String,
+    /// The lesson's id.
+    pub lesson: String,
+    /// The lesson's title.
+    pub lesson_title: String,
+    /// The activity's id.
+    pub activity: String,
+    /// The activity's title.
+    pub activity_title: String,
+    /// Answered places of its current run.
+    pub done: u32,
+    /// Places in all; 0 for what is read.
+    pub of: u32,
+    /// The lesson's picture, on the packs origin.
+    pub picture: Option<String>,
+}
+
+/// A course on the first screen.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CourseCard {
+    /// The pack's id.
+    pub id: String,
+    /// In the reader's language, where there is one.
+    pub title: String,
+    /// In the reader's language, where there is one.
+    pub summary: String,
+    /// A picture, on the packs origin.
+    pub cover: Option<String>,
+    /// The language of the lessons.
+    pub language: String,
+    /// Which way it is written.
+    pub direction: Direction,
+    /// How many lessons it has.
+    pub lessons: usize,
+    /// How many of them are done.
+    pub lessons_done: usize,
+}
+
+/// A course with all its lessons.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CoursePage {
+    /// The pack's id.
+    pub id: String,
+    /// In the reader's language, where there is one.
+    pub title: String,
+    /// The language of the lessons.
+    pub language: String,
+    /// Which way it is written.
+    pub direction: Direction,
+    /// In the order in which they are learned.
+    pub units: Vec<UnitPart>,
+}
+
+/// Lessons that belong together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitPart {
+    /// Unique in the course.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// In order.
+    pub lessons: Vec<LessonPart>,
+}
+
+/// A lesson.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LessonPart {
+    /// Unique in the course.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// A picture, on the packs origin.
+    pub picture: Option<String>,
+    /// A usual time.
+    pub minutes: u32,
+    /// Done when all its activities are.
+    pub state: State,
+    /// In order.
+    pub activities: Vec<ActivityPart>,
+}
+
+/// An activity in its lesson.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActivityPart {
+    /// Unique in the lesson.
+    pub id: String,
+    /// What is done in it.
+    pub kind: ActivityKind,
+    /// Its title.
+    pub title: String,
+    /// How far.
+    pub state: State,
+    /// Answered places of the last finished run, else of the current one.
+    pub done: u32,
+    /// Places in all; 0 for what is read.
+    pub of: u32,
+    /// Places that are right, as `done`.
+    pub right: u32,
+}
+
+/// An activity, ready to be done without a network.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityPage {
+    /// The course's id.
+    pub course: String,
+    /// The course's title.
+    pub course_title: String,
+    /// The lesson's id.
+    pub lesson: String,
+    /// The lesson's title.
+    pub lesson_title: String,
+    /// The activity's id.
+    pub id: String,
+    /// What is done in it.
+    pub kind: ActivityKind,
+    /// Its title.
+    pub title: String,
+    /// Which way the course is written.
+    pub direction: Direction,
+    /// SHA-256 of the pack: where its files are on the packs origin.
+    pub hash: String,
+    /// Which time through it this is, from 1.
+    pub run: u32,
+    /// Places in all; 0 for what is read.
+    pub of: u32,
+    /// What is read; of pages and examples.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub html: Option<String>,
+    /// What is asked; of practices and checks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<Place>>,
+    /// Pictures and sounds to fetch beforehand, on the packs origin.
+    pub media: Vec<String>,
+    /// What follows in the course.
+    pub next: Option<Next>,
+}
+
+/// One question of a run.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Place {
+    /// From 0.
+    pub place: u32,
+    /// Goes back with the answer.
+    pub seed: u64,
+    /// From 0 to 1; null until answered.
+    pub score: Option<f64>,
+    /// Whether it is answered.
+    pub answered: bool,
+    /// A variant, as docs/pack-format.md shows it; in a running check without its key.
+    pub item: Value,
+}
+
+/// Where to go from here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Next {
+    /// The lesson's id.
+    pub lesson: String,
+    /// The activity's id.
+    pub activity: String,
+}
+
+/// A finished run, to look back at.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Review {
+    /// Which one.
+    pub run: u32,
+    /// By place.
+    pub items: Vec<Reviewed>,
+}
+
+/// One answered question.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reviewed {
+    /// From 0.
+    pub place: u32,
+    /// What the student answered.
+    pub response: Value,
+    /// From 0 to 1.
+    pub score: f64,
+    /// Whether it is right in all its parts.
+    pub right: bool,
+    /// The author's words to this very answer.
+    pub feedback: Option<String>,
+    /// The variant, with its key.
+    pub item: Value,
+}

@@ -1,0 +1,245 @@
+//! The lesson as it happens, for the teacher's screen.
+//!
+//! The picture is in memory and made of the journal's newest entries and of what tablets tell of themselves; after a
+//! restart it is made anew from today's entries. It is brought up to date by whoever looks, so a lesson that nobody
+//! watches costs nothing. Screens get the whole once and then only rows that changed: a slow screen is never sent more
+//! than the newest state, and nothing piles up for it.
+
+mod picture;
+mod routes;
+mod rules;
+mod screens;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tokio::sync::broadcast::error::TryRecvError;
+use tokio::sync::{Mutex, MutexGuard, Semaphore, broadcast, watch};
+
+pub use routes::routes;
+pub use rules::State;
+pub use screens::{
+    AnswerRow, AskRow, ClassAtWork, Live as LiveClass, PlaceRow, Presence, Reason, ReasonParams, StudentRow,
+};
+
+use crate::error::Result;
+use crate::evidence::{Evidence, Spot, WHOLE};
+use crate::ids::StudentId;
+use crate::journal::{self, Entry, Journal};
+use crate::packs::Packs;
+use crate::people::{Class, People, Student};
+use picture::{Picture, Sign, Work};
+
+/// A school day of forty students has some five thousand entries; older ones are not needed for a picture of now.
+const ENTRIES_OF_A_DAY: u64 = 10_000;
+/// Teachers of a school look at some classes each; more streams than this come from a page gone wild.
+const MOST_WATCHERS: usize = 48;
+
+/// The lessons as they happen.
+pub struct Live {
+    journal: Arc<Journal>,
+    people: Arc<People>,
+    packs: Arc<Packs>,
+    evidence: Arc<Evidence>,
+    following: Mutex<Following>,
+    signs: watch::Sender<u64>,
+    watchers: Arc<Semaphore>,
+}
+
+struct Following {
+    picture: Picture,
+    tail: broadcast::Receiver<Arc<[Entry]>>,
+    /// Whether entries were missed, so that the picture must be made anew.
+    stale: bool,
+}
+
+impl Live {
+    /// Over a journal, the people and what students do.
+    pub fn new(
+        journal: Arc<Journal>,
+        people: Arc<People>,
+        packs: Arc<Packs>,
+        evidence: Arc<Evidence>,
+    ) -> Self {
+        let following = Following { picture: Picture::default(), tail: journal.subscribe(), stale: true };
+        Self {
+            journal,
+            people,
+            packs,
+            evidence,
+            following: Mutex::new(following),
+            signs: watch::Sender::new(0),
+            watchers: Arc::new(Semaphore::new(MOST_WATCHERS)),
+        }
+    }
+
+    /// A class as of now. `class` must be one that the caller may see.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn snapshot(&self, class: &Class, language: &str) -> Result<LiveClass> {
+        let mut following = self.caught_up().await?;
+        let now = self.journal.clock().now();
+        let steady = following.picture.tick(now);
+        let signed_in = self.people.signed_in(class.id);
+        let directory = self.people.directory();
+        let looking = Looking { picture: &following.picture, packs: &self.packs, steady, language };
+        let students = directory.students_of(class);
+        let rows = students.into_iter().map(|student| looking.row(student, &signed_in)).collect();
+        Ok(LiveClass {
+            class: ClassAtWork { id: class.id, name: class.name.clone() },
+            now: now.wall,
+            asks: Vec::new(),
+            students: rows,
+        })
+    }
+
+    /// Takes in what a student's tablet tells of itself. An activity that is unknown here is not looked at.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn hear(&self, student: StudentId, presence: Presence) -> Result<()> {
+        let Presence { course, lesson, activity, idle, waiting } = presence;
+        let known =
+            self.packs.course(&course).is_some_and(|known| known.activity(&lesson, &activity).is_some());
+        let mut spot = None;
+        if known {
+            let progress = self.evidence.progress(student).await?;
+            let newest =
+                progress.runs(&course, &lesson, &activity).and_then(|runs| runs.keys().last().copied());
+            spot = Some(Spot { course, lesson, activity, run: newest.unwrap_or(1) });
+        }
+        let mut following = self.caught_up().await?;
+        following.picture.sign(
+            student,
+            Sign { spot: spot.clone(), idle, waiting },
+            self.journal.clock().now(),
+        );
+        if let Some(spot) = spot {
+            self.count(&mut following.picture, student, &spot).await?;
+        }
+        drop(following);
+        self.signs.send_modify(|count| *count += 1);
+        Ok(())
+    }
+
+    /// The picture with every committed entry in it.
+    async fn caught_up(&self) -> Result<MutexGuard<'_, Following>> {
+        let mut following = self.following.lock().await;
+        let mut entries: Vec<Arc<[Entry]>> = Vec::new();
+        loop {
+            match following.tail.try_recv() {
+                Ok(group) => entries.push(group),
+                Err(TryRecvError::Lagged(_)) => following.stale = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        if following.stale {
+            let newest =
+                self.journal.read(|connection| journal::newest(connection, ENTRIES_OF_A_DAY)).await?;
+            following.picture.forget_entries();
+            following.stale = false;
+            // Entries that are in both are taken in once.
+            entries.insert(0, newest.into());
+        }
+        let now = self.journal.clock().now();
+        let mut moved: HashSet<(StudentId, Spot)> = HashSet::new();
+        for entry in entries.iter().flat_map(|group| group.iter()) {
+            moved.extend(following.picture.take(entry, self.journal.stream(), now));
+        }
+        for (student, spot) in moved {
+            self.count(&mut following.picture, student, &spot).await?;
+        }
+        Ok(following)
+    }
+
+    async fn count(&self, picture: &mut Picture, student: StudentId, spot: &Spot) -> Result<()> {
+        let Some(course) = self.packs.course(&spot.course) else { return Ok(()) };
+        let Some((_, activity)) = course.activity(&spot.lesson, &spot.activity) else { return Ok(()) };
+        let of = activity.places();
+        let progress = self.evidence.progress(student).await?;
+        let done = progress.run(spot).map_or(0, |run| run.done(of));
+        picture.count(student, spot, done, of);
+        Ok(())
+    }
+}
+
+/// One look at the picture.
+struct Looking<'a> {
+    picture: &'a Picture,
+    packs: &'a Packs,
+    steady: i64,
+    language: &'a str,
+}
+
+impl Looking<'_> {
+    fn row(&self, student: &Student, signed_in: &HashSet<StudentId>) -> StudentRow {
+        let nothing = Work::default();
+        let work = self.picture.work(student.id, self.steady).unwrap_or(&nothing);
+        let signed_in = signed_in.contains(&student.id);
+        let judgement = work.judge(signed_in, self.steady);
+        let reason = match (&judgement.row, judgement.state) {
+            (Some(row), _) => Some(Reason {
+                code: "live.wrong-in-a-row",
+                params: ReasonParams {
+                    count: Some(row.count),
+                    skill: Some(self.skill_name(&row.course, &row.skill)),
+                    minutes: None,
+                },
+            }),
+            (None, State::Idle) => Some(Reason {
+                code: "live.no-touch",
+                params: ReasonParams { minutes: Some(2), ..ReasonParams::default() },
+            }),
+            _ => None,
+        };
+        StudentRow {
+            id: student.id,
+            name: student.name.clone(),
+            avatar: student.avatar.clone(),
+            signed_in,
+            state: judgement.state,
+            reason,
+            since: judgement.since.map(|since| self.picture.wall(since)),
+            waiting: work.waiting,
+            place: work.spot.as_ref().and_then(|spot| self.place(spot, work.done)),
+            last: work.last.iter().map(|answer| self.answer(answer)).collect(),
+            answers: work.answers,
+            right_answers: work.right_answers,
+        }
+    }
+
+    fn place(&self, spot: &Spot, done: u32) -> Option<PlaceRow> {
+        let course = self.packs.course(&spot.course)?;
+        let (lesson, activity) = course.activity(&spot.lesson, &spot.activity)?;
+        Some(PlaceRow {
+            course: course.id.clone(),
+            course_title: course.title(self.language).to_owned(),
+            lesson: lesson.id.clone(),
+            lesson_title: lesson.title.clone(),
+            activity: activity.id.clone(),
+            activity_title: activity.title.clone(),
+            kind: activity.kind,
+            done,
+            of: activity.places(),
+        })
+    }
+
+    fn answer(&self, answer: &rules::Recent) -> AnswerRow {
+        let skill = answer.skills.first().map(|skill| self.skill_name(&answer.course, skill));
+        AnswerRow {
+            right: answer.score >= WHOLE,
+            score: f64::from(answer.score) / f64::from(WHOLE),
+            item: answer.item.clone(),
+            skill: skill.unwrap_or_default(),
+            at: self.picture.wall(answer.at),
+        }
+    }
+
+    /// The skill's name, or its id where the pack is gone.
+    fn skill_name(&self, course: &str, skill: &str) -> String {
+        let known = self.packs.course(course);
+        let name = known.as_ref().and_then(|course| course.skill(skill)).map(|skill| skill.name.clone());
+        name.unwrap_or_else(|| skill.to_owned())
+    }
+}

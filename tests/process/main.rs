@@ -1,0 +1,5 @@
+//! The real binary as a process: started, stopped, killed.
+
+mod kill;
+mod program;
+mod start;
