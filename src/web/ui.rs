@@ -1,7 +1,8 @@
 //! The screens, embedded in the binary.
 //!
-//! Files under `assets/` carry a hash in their names and never change; everything else is asked for anew each time and
-//! mostly answered with "not modified". An address without a file is a screen of the app: it gets the app's page.
+//! Files under `assets/` carry a hash in their names and never change. The page itself, which holds nothing of anybody,
+//! may be shown from a tablet's cache for twenty minutes, so that a tab opens again while the box is away; a reload asks
+//! anew and is mostly answered with "not modified". An address without a file is a screen of the app: it gets the app's page.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -42,7 +43,7 @@ pub fn show(method: &Method, uri: &Uri, headers: &HeaderMap, packs_port: u16) ->
     };
     let set = response.headers_mut();
     let caching =
-        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+        if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "max-age=1200" };
     set.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
     set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Ok(tag) = HeaderValue::from_str(&asset.tag) {

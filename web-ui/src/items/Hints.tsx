@@ -22,7 +22,9 @@ export function Hints({ hints, shown, onShow }: HintsProps) {
             <div>
               <strong class="item-hint-title">{t("items.hint.title", { number: place + 1 })}</strong>
               <p>
-                <Inline text={hint} />
+                <bdi>
+                  <Inline text={hint} />
+                </bdi>
               </p>
             </div>
           </div>

@@ -13,6 +13,7 @@ import { KIND_ICONS } from "./Course";
 import { Finished } from "./Finished";
 import { Questions } from "./Questions";
 import { ReadPage } from "./ReadPage";
+import { useReadyForReturn } from "./ready";
 import { record, whereOf } from "./record";
 import { activityPath, coursePath, fetchAndKeep, useRemote } from "./remote";
 import { Shell } from "./Shell";
@@ -57,6 +58,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
     void prefetch(shown);
   }, [run, shown?.id]);
 
+  useReadyForReturn();
   usePresence({ course, lesson, activity, place });
 
   function change(next: Activity) {
