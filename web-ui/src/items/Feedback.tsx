@@ -30,7 +30,9 @@ export function Feedback({ variant, mark }: { variant: Variant; mark: Mark }) {
       <div>
         <strong class="item-feedback-title">{title[kind]}</strong>
         <p>
-          <Inline text={words} />
+          <bdi>
+            <Inline text={words} />
+          </bdi>
         </p>
       </div>
     </div>
