@@ -5,11 +5,11 @@ import { Blank, Inline, MathLine } from "./Inline";
 import { Sound } from "./Sound";
 import type { Block } from "./types";
 
-interface BlocksProps {
+export interface BlocksProps {
   blocks: Block[];
   hash: string;
   /** How a cloze text is shown; as plain text unless told. */
-  cloze?: (text: string) => ComponentChildren;
+  cloze?: ((text: string) => ComponentChildren) | undefined;
 }
 
 /** Draws the blocks of a question, an option or a solution. */

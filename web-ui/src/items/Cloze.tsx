@@ -1,12 +1,12 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { Blocks } from "./Blocks";
 import { Inline } from "./Inline";
 import { Icon } from "../ui/Icon";
 import { Keypad } from "./Keypad";
 import { cleanNumber, keysFor } from "./keys";
 import { answers } from "./marking";
 import { OptionBody, PartMark, markClass, optionWords } from "./OptionBody";
+import { Stem } from "./Stem";
 import { orNull } from "./taps";
 import type { ControlProps, Gap } from "./types";
 
@@ -93,17 +93,16 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
 
   return (
     <>
-      <div id={labelledBy} class="item-stem">
-        <Blocks
-          blocks={variant.stem}
-          hash={hash}
-          cloze={(text) => (
-            <p class="item-text">
-              <Inline text={text} gap={drawGap} />
-            </p>
-          )}
-        />
-      </div>
+      <Stem
+        id={labelledBy}
+        variant={variant}
+        hash={hash}
+        cloze={(text) => (
+          <p class="item-text">
+            <Inline text={text} gap={drawGap} />
+          </p>
+        )}
+      />
       {gap && !disabled && gap.kind === "number" && (
         <Keypad
           keys={keysFor(variant)}

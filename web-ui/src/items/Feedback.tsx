@@ -5,6 +5,7 @@ import { say } from "../ui/Live";
 import { Inline } from "./Inline";
 import { plainText } from "./markup";
 import type { Mark, Variant } from "./types";
+import "./told.css";
 
 /** What a student is told after an answer: a shape, a word, and the author's own words where there are any. */
 export function Feedback({ variant, mark }: { variant: Variant; mark: Mark }) {

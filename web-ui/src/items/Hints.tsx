@@ -1,6 +1,7 @@
 import { t } from "../i18n";
 import { Icon } from "../ui/Icon";
 import { Inline } from "./Inline";
+import "./told.css";
 
 interface HintsProps {
   hints: string[];

@@ -1,9 +1,9 @@
 import { useMemo, useState } from "preact/hooks";
-import { currentLanguage } from "../i18n";
-import { Blocks } from "./Blocks";
 import { Cloze } from "./Cloze";
 import { Hotspot } from "./Hotspot";
 import "./items.css";
+import "./choices.css";
+import "./taps.css";
 import { partsRight } from "./marking";
 import { Match } from "./Match";
 import { Multiple } from "./Multiple";
@@ -13,7 +13,7 @@ import { Order } from "./Order";
 import { Short } from "./Short";
 import { Single } from "./Single";
 import { Sort } from "./Sort";
-import { Sound } from "./Sound";
+import { Stem } from "./Stem";
 import { TapWord } from "./TapWord";
 import { TrueFalse } from "./TrueFalse";
 import type { ControlProps, ItemType, ItemViewProps } from "./types";
@@ -25,15 +25,9 @@ export function ItemView({ variant, hash, value, onChange, disabled, result }: I
   const [labelledBy] = useState(() => `item-stem-${(questions += 1)}`);
   const marks = useMemo(() => (result ? partsRight(variant, value) : {}), [result, variant, value]);
   const props = { variant, hash, value, onChange, disabled, result, marks, labelledBy };
-  const sound = variant.audio && (variant.audio[currentLanguage()] ?? Object.values(variant.audio)[0]);
   return (
     <div class="item">
-      {sound && <Sound path={sound} hash={hash} />}
-      {variant.type !== "cloze" && (
-        <div id={labelledBy} class="item-stem">
-          <Blocks blocks={variant.stem} hash={hash} />
-        </div>
-      )}
+      {variant.type !== "cloze" && <Stem id={labelledBy} hash={hash} variant={variant} />}
       <div class="item-answer">{drawControl(props as ControlProps<ItemType>)}</div>
     </div>
   );

@@ -7,7 +7,11 @@ import type { AudioBlock, Block, Option } from "./types";
 
 /** What an option shows, without its sounds: those have buttons of their own and cannot lie inside another button. */
 export function OptionBody({ option, hash }: { option: Option; hash: string }) {
-  return <Blocks blocks={option.blocks.filter((block) => !isSound(block))} hash={hash} />;
+  return (
+    <span class={`item-option${option.blocks.some(isPicture) ? " has-picture" : ""}`}>
+      <Blocks blocks={option.blocks.filter((block) => !isSound(block))} hash={hash} />
+    </span>
+  );
 }
 
 /** The buttons for the sounds of an option, to stand beside it. */
@@ -25,14 +29,15 @@ function isSound(block: Block): block is AudioBlock {
   return typeof block === "object" && "audio" in block;
 }
 
+function isPicture(block: Block): boolean {
+  return typeof block === "object" && ("image" in block || "drawing" in block);
+}
+
 /** Whether an option is short or a picture, so that two of them fit beside each other on a phone. */
 export function isSmall(option: Option): boolean {
-  return option.blocks.every((block) => {
-    if (isSound(block)) return false;
-    if (typeof block === "object" && ("image" in block || "drawing" in block)) return true;
-    const words = blockWords(block);
-    return words !== "" && [...words].length <= 7;
-  });
+  const shown = option.blocks.filter((block) => !isPicture(block));
+  const most = shown.length < option.blocks.length ? 24 : 7;
+  return !option.blocks.some(isSound) && [...shown.map(blockWords).join(" ")].length <= most;
 }
 
 /** An option in words alone, for the label of a button or a line of a solution. */

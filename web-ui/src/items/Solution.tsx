@@ -7,6 +7,7 @@ import { Inline, Stacked } from "./Inline";
 import { readFraction } from "./markup";
 import { OptionBody, optionWords } from "./OptionBody";
 import type { Option, Variant } from "./types";
+import "./told.css";
 
 /** The right answer and the worked solution; nothing where the variant comes without them. */
 export function Solution({ variant, hash }: { variant: Variant; hash: string }) {

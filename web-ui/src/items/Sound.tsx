@@ -8,15 +8,15 @@ interface SoundProps {
   path: string;
   hash: string;
   transcript?: string | undefined;
-  /** What the button says; "Listen" unless told. */
-  label?: string;
+  /** A round button without its word, to stand beside a text. */
+  round?: boolean;
 }
 
 /** The sound that is heard now; a second one stops it. */
 let heard: HTMLAudioElement | null = null;
 
 /** A button that plays a sound of the pack, and the words of the sound where the pack has them. */
-export function Sound({ path, hash, transcript, label }: SoundProps) {
+export function Sound({ path, hash, transcript, round = false }: SoundProps) {
   const player = useRef<HTMLAudioElement>(null);
   const [state, setState] = useState<"still" | "playing" | "failed">("still");
   const [wordsShown, showWords] = useState(false);
@@ -41,7 +41,7 @@ export function Sound({ path, hash, transcript, label }: SoundProps) {
   };
 
   return (
-    <span class="item-sound">
+    <span class={`item-sound${round ? " is-round" : ""}`}>
       <audio
         ref={player}
         src={packUrl(`/${hash}/${path}`)}
@@ -52,7 +52,9 @@ export function Sound({ path, hash, transcript, label }: SoundProps) {
       />
       <button type="button" class={`item-sound-button${state === "playing" ? " is-playing" : ""}`} onClick={toggle}>
         <Icon name={state === "playing" ? "stop" : "sound"} />
-        {state === "playing" ? t("items.stop") : (label ?? t("items.listen"))}
+        <span class={round ? "only-heard" : undefined}>
+          {state === "playing" ? t("items.stop") : t("items.listen")}
+        </span>
       </button>
       {transcript && (
         <button type="button" class="item-quiet" aria-expanded={wordsShown} onClick={() => showWords(!wordsShown)}>
