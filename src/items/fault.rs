@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::error::Error;
+
 /// One fault of one item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ItemFault {
@@ -25,6 +27,13 @@ impl ItemFault {
 impl fmt::Display for ItemFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Item “{}”: {}", self.item, self.detail)
+    }
+}
+
+impl From<ItemFault> for Error {
+    /// For who meets a faulty item outside the check: a pack whose author did not look.
+    fn from(fault: ItemFault) -> Self {
+        Self::invalid("pack.item-faulty", fault.to_string()).with("item", fault.item)
     }
 }
 

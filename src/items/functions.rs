@@ -87,7 +87,10 @@ impl Function {
             Self::Mixed => return mixed(whole(0)?, positive(whole(1)?, self)?),
             Self::Min => self.fold(values, Rational::min),
             Self::Max => self.fold(values, Rational::max),
-            Self::Gcd => return self.fold_whole(values, |a, b| i128::try_from(gcd(a, b)).ok()),
+            Self::Gcd => {
+                return self
+                    .fold_whole(values, |a, b| i128::try_from(if a == 0 { b } else { gcd(a, b) }).ok());
+            }
             Self::Lcm => return self.fold_whole(values, lcm),
             Self::Abs => number(0)?.magnitude().ok_or(ExpressionError::TooLarge),
             Self::Floor => Ok(Rational::whole(number(0)?.floor())),

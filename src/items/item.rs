@@ -141,7 +141,7 @@ fn shuffle(question: &mut Question, random: &mut SplitMix64) {
                 answer.as_ref().is_some_and(|key| key.iter().eq(options.iter().map(|option| &option.id)))
             };
             random.shuffle(options);
-            if solved(options) {
+            if options.len() > 1 && solved(options) {
                 options.rotate_left(1);
             }
         }

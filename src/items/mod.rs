@@ -13,6 +13,7 @@ mod expression;
 mod fault;
 mod form;
 mod functions;
+mod inspect;
 mod item;
 mod marking;
 mod number;
@@ -25,8 +26,11 @@ mod text;
 mod variant;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
 pub use block::{Block, Count, Drawing, Numeral};
-pub use check::{SEEDS, faults_in_files, item_faults};
+pub use check::{SEEDS, faults_in_files, faults_in_tree, item_faults};
 pub use expression::Value;
 pub use fault::{FaultKind, ItemFault};
 pub use item::{Drawn, Item};

@@ -9,12 +9,14 @@
 
 mod evaluator;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use evaluator::{Steps, Value};
 use schoolhouse::items::{self, Drawn, Item, Question, Variant};
+use schoolhouse::packs::Folder;
 use serde_json::Value as Json;
 
 const SEEDS: u64 = 1_000;
@@ -27,40 +29,26 @@ fn packs() -> Vec<PathBuf> {
     packs
 }
 
-fn json(path: &Path) -> Json {
-    let text = fs::read_to_string(path).unwrap();
-    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-/// File name → text of every item file of a pack.
-fn item_files(pack: &Path) -> BTreeMap<String, String> {
+/// The items of a pack, as they are written.
+fn items_of(pack: &Path) -> Vec<Json> {
     let files = fs::read_dir(pack.join("items")).unwrap().map(|entry| entry.unwrap().path());
     files
         .filter(|path| path.extension().is_some_and(|e| e == "json"))
-        .map(|path| {
-            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
+        .flat_map(|path| {
+            let mut file: Json = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            match file["items"].take() {
+                Json::Array(items) => items,
+                _ => panic!("{}: no list of items", path.display()),
+            }
         })
-        .collect()
-}
-
-fn skills(pack: &Path) -> BTreeSet<String> {
-    let skills = json(&pack.join("skills.json"));
-    skills["skills"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|skill| skill["id"].as_str().unwrap().to_owned())
         .collect()
 }
 
 #[test]
 fn no_item_has_a_fault() {
     let faults: Vec<String> = packs()
-        .iter()
-        .flat_map(|pack| {
-            let (files, skills) = (item_files(pack), skills(pack));
-            items::faults_in_files(files.iter().map(|(name, text)| (name.as_str(), text.as_str())), &skills)
-        })
+        .into_iter()
+        .flat_map(|pack| items::faults_in_tree(&Folder(pack), 300).unwrap())
         .map(|fault| fault.to_string())
         .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -68,20 +56,18 @@ fn no_item_has_a_fault() {
 
 #[test]
 fn every_variant_is_right_by_a_second_reader() {
-    let mut wrong = Vec::new();
-    let mut templates = 0;
-    for pack in packs() {
-        for text in item_files(&pack).values() {
-            let file: Json = serde_json::from_str(text).unwrap();
-            for written in file["items"].as_array().unwrap() {
-                if written.get("params").is_some() {
-                    templates += 1;
-                    wrong.extend(template_faults(written));
-                }
-            }
-        }
-    }
-    assert!(templates > 0, "no templates found");
+    let items: Vec<Json> = packs().iter().flat_map(|pack| items_of(pack)).collect();
+    let templates: Vec<&Json> = items.iter().filter(|item| item.get("params").is_some()).collect();
+    let wrong: Vec<String> = thread::scope(|scope| {
+        let halves = templates.chunks(templates.len().div_ceil(2));
+        let halves: Vec<_> = halves
+            .map(|half| {
+                scope.spawn(|| half.iter().filter_map(|written| template_faults(written)).collect::<Vec<_>>())
+            })
+            .collect();
+        halves.into_iter().flat_map(|half| half.join().unwrap()).collect()
+    });
+    assert!(!templates.is_empty(), "no templates found");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
