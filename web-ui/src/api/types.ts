@@ -25,7 +25,8 @@ export interface StudentMe {
   name: string;
   avatar: string;
   language: string;
-  class: ClassName;
+  /** Missing while the student is in no class. */
+  class?: ClassName;
   /** The right to append evidence for this student, and nothing else. */
   ticket: string;
 }
@@ -96,6 +97,7 @@ export interface ActivityRow {
   title: string;
   state: WorkState;
   done: number;
+  /** 0 for what is read. */
   of: number;
   right: number;
 }

@@ -26,7 +26,7 @@ export function Finished({ activity, onAgain }: { activity: Activity; onAgain: (
   const [right, setRight] = useState<number | null>(check ? null : rightOnes(items));
   const lessonOver = !activity.next || activity.next.lesson !== activity.lesson;
 
-  // The box marks a check; it must have every answer first.
+  // A review and a new run need the box to have every answer of this one.
   const ready = !student || waiting === 0;
   useEffect(() => scrollTo(0, 0), []);
 
@@ -47,7 +47,7 @@ export function Finished({ activity, onAgain }: { activity: Activity; onAgain: (
           <ButtonLink kind="primary" big iconAfter="forward" href={placeAfter(activity)}>
             {!activity.next ? t("student.allLessons") : lessonOver ? t("student.nextLesson") : t("student.goOn")}
           </ButtonLink>
-          <Button big icon="refresh" onClick={onAgain}>
+          <Button big icon="refresh" disabled={!ready} onClick={onAgain}>
             {check ? t("student.checkAgain") : t("student.practiseAgain")}
           </Button>
         </div>

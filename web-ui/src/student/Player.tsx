@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ApiProblem, get, post, problemText } from "../api/client";
-import type { Activity, Course, Lesson, Presence } from "../api/types";
+import type { Activity, Course, Evidence, Lesson, Presence } from "../api/types";
 import { t, type Key } from "../i18n";
 import { openQueue, queueStatus } from "../queue";
 import { keepValue } from "../kept";
@@ -29,6 +29,8 @@ interface PlayerProps {
 /** One activity of a lesson, whatever its kind, with the lesson's other activities at the top. */
 export function Player({ course, lesson, activity }: PlayerProps) {
   const where = activityPath(course, lesson, activity);
+  // Looked at before the box is asked: what is sent between its answer and our look would be in neither.
+  const [unsentBefore] = useState(unsent);
   const remote = useRemote<Activity>(where);
   const outline = useRemote<Course>(coursePath(course));
   const staff = useStore(me)?.role !== "student";
@@ -41,10 +43,9 @@ export function Player({ course, lesson, activity }: PlayerProps) {
     if (!fetched) return;
     let over = false;
     void (async () => {
-      const person = me.get();
-      const unsent = person?.role === "student" ? await (await openQueue()).unsentOf(person.ticket) : [];
+      const own = [...(await unsentBefore), ...(await unsent())];
       if (over) return;
-      const now = withUnsent(fetched, unsent);
+      const now = withUnsent(fetched, own);
       // The box's copy may come late, when the student went on with the kept one: of one run, what is on the page stays.
       setShown((before) => (before && before.run === now.run ? before : now));
     })();
@@ -110,6 +111,13 @@ export function Player({ course, lesson, activity }: PlayerProps) {
       )}
     </Shell>
   );
+}
+
+/** What this student did and the box does not have yet. */
+async function unsent(): Promise<Evidence[]> {
+  const person = me.get();
+  if (person?.role !== "student") return [];
+  return (await openQueue()).unsentOf(person.ticket);
 }
 
 function isDone(activity: Activity): boolean {

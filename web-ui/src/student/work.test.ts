@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Activity, Evidence } from "../api/types";
-import { firstOpen, rightOnes, withAnswer, withMedia, withUnsent } from "./work";
+import { firstOpen, rightOnes, withAnswer, withMedia, withUnsent, withoutWeb } from "./work";
 
 const activity = {
   course: "numbers",
@@ -44,6 +44,13 @@ describe("going on where a student stopped", () => {
   it("points the media of a page at the packs origin and nothing else", () => {
     expect(withMedia('<img src="/ab12/media/x.svg"> /ab12/ <a href="/else">', "ab12", "http://box:8081")).toBe(
       '<img src="http://box:8081/ab12/media/x.svg"> /ab12/ <a href="/else">',
+    );
+  });
+
+  it("leaves the words of a link to the web, and the links between pages", () => {
+    const between = '<a role="link" tabindex="0" data-page="pages/a.md">';
+    expect(withoutWeb(`<a href="http://x.org/" target="_blank" rel="noopener">more</a> ${between}a</a>`)).toBe(
+      `<a>more</a> ${between}a</a>`,
     );
   });
 });

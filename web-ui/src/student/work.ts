@@ -71,3 +71,8 @@ export function findLesson(course: Course, id: string): Lesson | null {
 export function withMedia(html: string, hash: string, origin: string): string {
   return html.split(`"/${hash}/`).join(`"${origin}/${hash}/`);
 }
+
+/** A page without its links to the web: nothing leads a student out of the box. The words stay. */
+export function withoutWeb(html: string): string {
+  return html.replace(/<a href="[^"]*"[^>]*>/g, "<a>");
+}
