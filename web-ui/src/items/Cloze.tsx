@@ -6,6 +6,7 @@ import { Keypad } from "./Keypad";
 import { cleanNumber, keysFor } from "./keys";
 import { answers } from "./marking";
 import { OptionBody, PartMark, markClass, optionWords } from "./OptionBody";
+import { readNumber } from "./reading";
 import { Stem } from "./Stem";
 import { orNull } from "./taps";
 import type { ControlProps, Gap } from "./types";
@@ -107,6 +108,7 @@ export function Cloze({ variant, hash, value, onChange, disabled, marks, labelle
         <Keypad
           keys={keysFor(variant)}
           label={t("items.keypadFor", { gap: t("items.gap", { number: variant.gaps.indexOf(gap) + 1 }) })}
+          unread={given[gap.id] !== undefined && readNumber(given[gap.id] ?? "") === undefined}
           disabled={disabled}
           onType={(typed) => fill(gap.id, cleanNumber((given[gap.id] ?? "") + typed))}
           onBack={() => fill(gap.id, [...(given[gap.id] ?? "")].slice(0, -1).join(""))}

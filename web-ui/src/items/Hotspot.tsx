@@ -63,7 +63,7 @@ export function Hotspot({ variant, hash, value, onChange, disabled, marks, label
         )}
       </div>
       {!disabled && (
-        <p class="item-note" role="status">
+        <p class="item-note" dir="auto" role="status">
           {miss ? t("items.hotspot.miss") : hint}
         </p>
       )}

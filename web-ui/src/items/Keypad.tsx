@@ -19,13 +19,15 @@ interface KeypadProps {
   onBack: () => void;
   disabled: boolean;
   label: string;
+  /** What was typed so far is no number, which the pad says. */
+  unread: boolean;
 }
 
 /** Big keys for numbers, so that the tablet's own keyboard stays away. Laid out left to right everywhere. */
-export function Keypad({ keys, onType, onBack, disabled, label }: KeypadProps) {
+export function Keypad({ keys, onType, onBack, disabled, label, unread }: KeypadProps) {
   const digit = (n: number) => {
-    const text = String.fromCodePoint(keys.zero + n);
-    return <Key text={text} onType={onType} disabled={disabled} />;
+    const shown = String.fromCodePoint(keys.zero + n);
+    return <Key text={shown} onType={onType} disabled={disabled} />;
   };
   const { point, minus, slash, space, percent } = keys;
   const extras = [
@@ -46,17 +48,23 @@ export function Keypad({ keys, onType, onBack, disabled, label }: KeypadProps) {
     percent && <Key text="%" onType={onType} disabled={disabled} />,
   ].filter(Boolean);
   return (
-    <div class="item-keypad" role="group" aria-label={label} dir="ltr">
-      <div class="item-keypad-keys">
-        {[7, 8, 9, 4, 5, 6, 1, 2, 3].map(digit)}
-        {point ? <Key text={point} name={t("items.key.point")} onType={onType} disabled={disabled} /> : <span />}
-        {digit(0)}
-        <button type="button" class="item-key is-quiet" disabled={disabled} onClick={onBack}>
-          <Icon name="backspace" />
-          <span class="only-heard">{t("items.key.back")}</span>
-        </button>
+    <div class="item-keypad-place">
+      <div class="item-keypad" role="group" aria-label={label} dir="ltr">
+        <div class="item-keypad-keys">
+          {[7, 8, 9, 4, 5, 6, 1, 2, 3].map(digit)}
+          {point ? <Key text={point} name={t("items.key.point")} onType={onType} disabled={disabled} /> : <span />}
+          {digit(0)}
+          <button type="button" class="item-key is-quiet" disabled={disabled} onClick={onBack}>
+            <Icon name="backspace" />
+            <span class="only-heard">{t("items.key.back")}</span>
+          </button>
+        </div>
+        {extras.length > 0 && <div class="item-keypad-extras">{extras}</div>}
       </div>
-      {extras.length > 0 && <div class="item-keypad-extras">{extras}</div>}
+      {/* Below the keys, so that they do not move under a finger. */}
+      <p class="item-note" dir="auto" role="status">
+        {unread && t("items.notNumber")}
+      </p>
     </div>
   );
 }

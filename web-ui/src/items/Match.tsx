@@ -40,7 +40,7 @@ export function Match({ variant, hash, value, onChange, disabled, marks, labelle
           <OptionBody option={option} hash={hash} />
           {number > 0 && (
             <span class="item-pair" aria-hidden="true">
-              {number}
+              <span class="item-pair-number">{number}</span>
             </span>
           )}
           {partner && <span class="only-heard">{t("items.match.joined", { partner })}</span>}
@@ -54,7 +54,7 @@ export function Match({ variant, hash, value, onChange, disabled, marks, labelle
   return (
     <div role="group" aria-labelledby={labelledBy}>
       {!disabled && (
-        <p class="item-note" role="status">
+        <p class="item-note" dir="auto" role="status">
           {held ? t("items.match.now") : t("items.match.how")}
         </p>
       )}

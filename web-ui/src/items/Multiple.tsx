@@ -10,7 +10,9 @@ export function Multiple({ variant, hash, value, onChange, ...rest }: ControlPro
   const picked = picks(value);
   return (
     <>
-      <p class="item-note">{t("items.multiple.how")}</p>
+      <p class="item-note" dir="auto">
+        {t("items.multiple.how")}
+      </p>
       <Choices
         {...rest}
         several

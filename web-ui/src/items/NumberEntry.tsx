@@ -4,6 +4,7 @@ import { readFraction } from "./markup";
 import { Keypad } from "./Keypad";
 import { cleanNumber, keysFor } from "./keys";
 import { PartMark, markClass } from "./OptionBody";
+import { isComplete } from "./marking";
 import type { ControlProps } from "./types";
 
 /** A number, typed on big keys or on a real keyboard. `inputmode=none` keeps the tablet's own keyboard away. */
@@ -37,6 +38,7 @@ export function NumberEntry({ variant, value, onChange, disabled, marks, labelle
         <Keypad
           keys={keysFor(variant)}
           label={t("items.keypad")}
+          unread={text !== "" && !isComplete(variant, text)}
           disabled={disabled}
           onType={(typed) => change(text + typed)}
           onBack={() => change([...text].slice(0, -1).join(""))}

@@ -41,9 +41,10 @@ export function NumberLineAnswer({
   };
 
   return (
-    <div class={`item-line${markClass(right)}`} dir="ltr">
+    <div class={`item-line${markClass(right)}`}>
       <div
         class="item-line-track"
+        dir="ltr"
         role="slider"
         tabIndex={disabled ? -1 : 0}
         aria-labelledby={labelledBy}
@@ -67,10 +68,10 @@ export function NumberLineAnswer({
       </div>
       {!disabled && (
         <>
-          <p class="item-note" role="status">
+          <p class="item-note" dir="auto" role="status">
             {place === undefined ? t("items.line.how") : t("items.line.move")}
           </p>
-          <div class="item-line-moves">
+          <div class="item-line-moves" dir="ltr">
             <button
               type="button"
               class="item-move"

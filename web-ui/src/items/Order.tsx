@@ -17,7 +17,11 @@ export function Order({ variant, hash, value, onChange, disabled, marks, labelle
   const waiting = variant.options.filter((option) => !placed.includes(option.id));
   return (
     <div ref={root} role="group" aria-labelledby={labelledBy}>
-      {!disabled && <p class="item-note">{waiting.length > 0 ? t("items.order.how") : t("items.order.done")}</p>}
+      {!disabled && (
+        <p class="item-note" dir="auto">
+          {waiting.length > 0 ? t("items.order.how") : t("items.order.done")}
+        </p>
+      )}
       {waiting.length > 0 && !disabled && (
         <div class="item-chips">
           {waiting.map((option) => (

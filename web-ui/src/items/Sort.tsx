@@ -51,7 +51,7 @@ export function Sort({ variant, hash, value, onChange, disabled, marks, labelled
   return (
     <div role="group" aria-labelledby={labelledBy}>
       {!disabled && (
-        <p class="item-note" role="status">
+        <p class="item-note" dir="auto" role="status">
           {held ? t("items.sort.now") : waiting.length > 0 ? t("items.sort.how") : t("items.sort.done")}
         </p>
       )}

@@ -61,7 +61,13 @@ export function Sound({ path, hash, transcript, round = false }: SoundProps) {
           {t("items.showWords")}
         </button>
       )}
-      <span role="status">{state === "failed" && <span class="item-note">{t("items.soundFailed")}</span>}</span>
+      <span role="status">
+        {state === "failed" && (
+          <span class="item-note" dir="auto">
+            {t("items.soundFailed")}
+          </span>
+        )}
+      </span>
       {transcript && wordsShown && <span class="item-transcript">{transcript}</span>}
     </span>
   );

@@ -10,7 +10,11 @@ export function TapWord({ variant, value, onChange, disabled, marks, labelledBy 
   const onlyOne = !variant.many;
   return (
     <>
-      {variant.many && !disabled && <p class="item-note">{t("items.tapword.many")}</p>}
+      {variant.many && !disabled && (
+        <p class="item-note" dir="auto">
+          {t("items.tapword.many")}
+        </p>
+      )}
       <div class="item-words" role="group" aria-labelledby={labelledBy}>
         {variant.words.map(({ id, text }) => {
           const chosen = picked.includes(id);
