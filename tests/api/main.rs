@@ -4,6 +4,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod matrix;
 mod roster;
 mod school;
 mod sign_in;

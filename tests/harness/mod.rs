@@ -19,6 +19,8 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use schoolhouse::app::{App, Start};
 use schoolhouse::clock::{Clock, Hands};
 use schoolhouse::files::DataDir;
+use schoolhouse::ids::to_hex;
+use schoolhouse::people::Person;
 use schoolhouse::server;
 use schoolhouse::web::Stop;
 use serde_json::{Value, json};
@@ -75,6 +77,19 @@ impl TestBox {
     /// A browser in which nobody is signed in.
     pub(crate) fn browser(&self) -> Browser {
         Browser { router: self.router.clone(), cookies: Arc::default() }
+    }
+
+    /// A browser in which that person has just signed in without being asked for anything; `me` is their `Me`.
+    pub(crate) async fn let_in(&self, me: &Value) -> Browser {
+        let id = me["id"].as_str().unwrap();
+        let who = match me["role"].as_str().unwrap() {
+            "student" => Person::Student(id.parse().unwrap()),
+            _ => Person::Staff(id.parse().unwrap()),
+        };
+        let token = self.app.people.let_in(who, None, None).await.unwrap();
+        let browser = self.browser();
+        browser.cookies.lock().unwrap().insert(self.app.gate.cookie.to_string(), to_hex(&token));
+        browser
     }
 
     /// The head, who sets the school up.

@@ -1,0 +1,159 @@
+//! Who may do what: every route of the API with every role. A route without a row here fails the test.
+//!
+//! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
+//! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
+//! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
+//! `{id}` the assistant, `{n}` a number that was not there before.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::http::Method;
+use schoolhouse::server;
+use serde_json::{Value, json};
+
+use crate::harness::{Browser, PASSWORD, TestBox};
+
+const ROLES: [&str; 7] =
+    ["nobody", "student", "assistant", "teacher", "teacher of another class", "head", "technician"];
+
+type Row = (&'static str, &'static str, [u16; 7]);
+
+/// The statuses are those of `ROLES`, in their order. 404 stands where even the existence is hidden.
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    // The school
+    ("GET /api/v1/school", "", [200; 7]),
+    ("PATCH /api/v1/school", r#"{ "language": "en" }"#, [401, 403, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/setup", r#"{ "code": "0", "school": "x", "name": "x", "password": "x", "language": "en" }"#, [409; 7]),
+    // Signing in
+    ("GET /api/v1/sign-in/classes", "", [200; 7]),
+    ("GET /api/v1/sign-in/classes/{class}", "", [200; 7]),
+    ("POST /api/v1/sign-in/pictures", r#"{ "student": "{student}", "pictures": [], "client": "00000000000000aa" }"#, [422; 7]),
+    ("POST /api/v1/sign-in/badge?client=00000000000000aa", r#"{ "code": "" }"#, [422; 7]),
+    ("POST /api/v1/sign-in/asks", r#"{ "student": "{student}", "client": "00000000000000aa" }"#, [200; 7]),
+    ("GET /api/v1/sign-in/asks/{ask}", "", [200; 7]),
+    ("POST /api/v1/asks/{ask}", r#"{ "allow": true }"#, [401, 403, 204, 204, 404, 204, 403]),
+    ("POST /api/v1/sign-in/staff", r#"{ "name": "Ms Banda", "password": "mango tree 7" }"#, [200; 7]),
+    ("POST /api/v1/sign-out", "", [204; 7]),
+    ("GET /api/v1/me", "", [401, 200, 200, 200, 200, 200, 200]),
+    // Classes and students
+    ("GET /api/v1/classes", "", [401, 403, 200, 200, 200, 200, 403]),
+    ("POST /api/v1/classes", r#"{ "name": "New class {n}" }"#, [401, 403, 403, 200, 200, 200, 403]),
+    ("PATCH /api/v1/classes/{class}", r#"{ "name": "Renamed {n}" }"#, [401, 403, 403, 200, 404, 200, 403]),
+    ("DELETE /api/v1/classes/{class}", "", [401, 403, 403, 403, 404, 204, 403]),
+    ("GET /api/v1/classes/{class}/students", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("POST /api/v1/classes/{class}/students", r#"{ "name": "Mary" }"#, [401, 403, 403, 200, 404, 200, 403]),
+    ("POST /api/v1/classes/{class}/students/preview", r#"{ "text": "Mary" }"#, [401, 403, 403, 200, 404, 200, 403]),
+    ("POST /api/v1/classes/{class}/students/import", r#"{ "rows": [{ "name": "Mary" }] }"#, [401, 403, 403, 200, 404, 200, 403]),
+    ("DELETE /api/v1/classes/{class}/students/{student}", "", [401, 403, 403, 204, 404, 204, 403]),
+    ("GET /api/v1/classes/{class}/badges", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("PATCH /api/v1/students/{student}", r#"{ "name": "Mary" }"#, [401, 403, 403, 200, 404, 200, 403]),
+    ("POST /api/v1/students/{student}/badge", "", [401, 403, 403, 200, 404, 200, 403]),
+    // Staff
+    ("GET /api/v1/staff", "", [401, 403, 403, 403, 403, 200, 200]),
+    ("POST /api/v1/staff", r#"{ "name": "New {n}", "role": "teacher", "password": "mango tree 7" }"#, [401, 403, 403, 403, 403, 200, 403]),
+    ("PATCH /api/v1/staff/{id}", "{}", [401, 403, 403, 403, 403, 200, 403]),
+    ("POST /api/v1/me/password", r#"{ "old": "mango tree 7", "new": "mango tree 7" }"#, [401, 403, 204, 204, 204, 204, 204]),
+];
+
+/// The school of the table, and the callers, in the order of `ROLES`.
+struct Fixture {
+    school: TestBox,
+    callers: Vec<Option<Value>>,
+    count: AtomicU32,
+}
+
+impl Fixture {
+    async fn build() -> Self {
+        let school = TestBox::open();
+        let mut callers = vec![None];
+        let browsers = [
+            school.student("Amina").await,
+            school.assistant().await,
+            school.teacher().await,
+            school.other_teacher().await,
+            school.head().await,
+            school.technician().await,
+        ];
+        for browser in browsers {
+            callers.push(Some(browser.me().await));
+        }
+        Self { school, callers, count: AtomicU32::new(0) }
+    }
+
+    /// A browser in which that caller has just signed in.
+    async fn browser(&self, role: usize) -> Browser {
+        match &self.callers[role] {
+            None => self.school.browser(),
+            Some(me) => self.school.let_in(me).await,
+        }
+    }
+
+    /// Fills the words in braces in.
+    async fn fill(&self, path: &str, body: &str) -> (String, String) {
+        let n = self.count.fetch_add(1, Ordering::Relaxed).to_string();
+        let mut words = vec![("{n}", n.clone()), ("{id}", self.id(2))];
+        let has = |word: &str| path.contains(word) || body.contains(word);
+        if has("{class}") || has("{student}") || has("{ask}") {
+            let head = self.school.head().await;
+            let class =
+                head.post("/api/v1/classes", json!({ "name": format!("Spare {n}") })).await.expect(200);
+            let class = class["id"].as_str().unwrap().to_owned();
+            let staff = json!({ "staff": [self.id(2), self.id(3)] });
+            head.patch(&format!("/api/v1/classes/{class}"), staff).await.expect(200);
+            let students = format!("/api/v1/classes/{class}/students");
+            let student = head.post(&students, json!({ "name": "Joseph" })).await.expect(200)["id"].clone();
+            words.extend([("{class}", class), ("{student}", student.as_str().unwrap().to_owned())]);
+            let ask = json!({ "student": student, "client": format!("{n:0>16}") });
+            let ask = self.school.browser().post("/api/v1/sign-in/asks", ask).await.expect(200);
+            words.push(("{ask}", ask["ask"].as_str().unwrap().to_owned()));
+        }
+        let fill =
+            |text: &str| words.iter().fold(text.to_owned(), |text, (word, with)| text.replace(word, with));
+        (fill(path), fill(body))
+    }
+
+    fn id(&self, role: usize) -> String {
+        self.callers[role].as_ref().unwrap()["id"].as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn every_route_answers_every_role_as_agreed() {
+    let fixture = Fixture::build().await;
+    let mut wrong = Vec::new();
+    for (route, body, expected) in TABLE {
+        let (method, path) = route.split_once(' ').unwrap();
+        for (role, expected) in expected.iter().enumerate() {
+            let (path, body) = fixture.fill(path, body).await;
+            let body = (!body.is_empty()).then(|| serde_json::from_str(&body).unwrap());
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            let answer = fixture.browser(role).await.send_json(method, &path, body).await;
+            if answer.status.as_u16() != *expected {
+                let got = format!("{} {}", answer.status.as_u16(), String::from_utf8_lossy(&answer.body));
+                wrong.push(format!("{route} by {}: {got} instead of {expected}", ROLES[role]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_route_has_a_row() {
+    let document = serde_json::to_value(server::document()).unwrap();
+    let mut routes = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            routes.insert(format!("{} {path}", method.to_uppercase()));
+        }
+    }
+    let row = |(route, ..): &Row| route.split('?').next().unwrap().to_owned();
+    let rows: BTreeSet<String> = TABLE.iter().map(row).collect();
+    assert_eq!(rows.len(), TABLE.len(), "a route has two rows");
+    let missing: Vec<_> = routes.difference(&rows).collect();
+    assert!(missing.is_empty(), "routes without a row in this file: {missing:#?}");
+    let stale: Vec<_> = rows.difference(&routes).collect();
+    assert!(stale.is_empty(), "rows without a route: {stale:#?}");
+    assert_eq!(PASSWORD, "mango tree 7", "the bodies above name it");
+}
