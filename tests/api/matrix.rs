@@ -3,7 +3,8 @@
 //! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
 //! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
 //! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
-//! `{id}` the assistant, `{n}` a number that was not there before.
+//! `{id}` the assistant, `{n}` a number that was not there before; `{course}`, `{lesson}` and `{activity}` are there in
+//! every box.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -50,6 +51,18 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/classes/{class}/badges", "", [401, 403, 200, 200, 404, 200, 403]),
     ("PATCH /api/v1/students/{student}", r#"{ "name": "Mary" }"#, [401, 403, 403, 200, 404, 200, 403]),
     ("POST /api/v1/students/{student}/badge", "", [401, 403, 403, 200, 404, 200, 403]),
+    // Learning
+    ("GET /api/v1/home", "", [401, 200, 200, 200, 200, 200, 200]),
+    ("GET /api/v1/courses/{course}", "", [401, 200, 200, 200, 200, 200, 200]),
+    ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}", "", [401, 200, 200, 200, 200, 200, 200]),
+    ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/review", "", [401, 404, 403, 403, 403, 403, 403]),
+    ("POST /api/v1/evidence", r#"{ "client": "00000000000000aa", "entries": [] }"#, [422; 7]),
+    ("POST /api/v1/presence", r#"{ "course": "{course}", "lesson": "{lesson}", "activity": "{activity}", "idle": 0, "waiting": 0 }"#, [401, 204, 403, 403, 403, 403, 403]),
+    // The lesson, live
+    ("GET /api/v1/classes/{class}/live", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("GET /api/v1/classes/{class}/live/events", "", [401, 403, 200, 200, 404, 200, 403]),
+    // The box
+    ("GET /api/v1/box", "", [401, 403, 403, 403, 403, 200, 200]),
     // Staff
     ("GET /api/v1/staff", "", [401, 403, 403, 403, 403, 200, 200]),
     ("POST /api/v1/staff", r#"{ "name": "New {n}", "role": "teacher", "password": "mango tree 7" }"#, [401, 403, 403, 403, 403, 200, 403]),
@@ -93,7 +106,13 @@ impl Fixture {
     /// Fills the words in braces in.
     async fn fill(&self, path: &str, body: &str) -> (String, String) {
         let n = self.count.fetch_add(1, Ordering::Relaxed).to_string();
-        let mut words = vec![("{n}", n.clone()), ("{id}", self.id(2))];
+        let mut words = vec![
+            ("{n}", n.clone()),
+            ("{id}", self.id(2)),
+            ("{course}", "org.schoolhouse.numbers".to_owned()),
+            ("{lesson}", "bundles-of-ten".to_owned()),
+            ("{activity}", "try".to_owned()),
+        ];
         let has = |word: &str| path.contains(word) || body.contains(word);
         if has("{class}") || has("{student}") || has("{ask}") {
             let head = self.school.head().await;

@@ -271,7 +271,10 @@ impl Browser {
         let response = router.oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
-        let body = to_bytes(body, 64 << 20).await.unwrap();
+        // A stream of events has no end.
+        let is_stream =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_stream { Bytes::new() } else { to_bytes(body, 64 << 20).await.unwrap() };
         Answer { asked: format!("{method} {path}"), status: parts.status, headers: parts.headers, body }
     }
 
