@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{FromRef, State};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Batch, Evidence, Received};
 use crate::error::Result;
-use crate::web::{Json, Problem};
+use crate::web::{Json, Problem, Raw};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>
@@ -30,7 +29,7 @@ where
         (status = 422, body = Problem, description = "Not a batch; nothing was taken"),
     )
 )]
-async fn append(State(evidence): State<Arc<Evidence>>, body: Bytes) -> Result<Json<Received>> {
+async fn append(State(evidence): State<Arc<Evidence>>, Raw(body): Raw) -> Result<Json<Received>> {
     let next = evidence.append(Batch::read(&body)?).await?;
     Ok(Json(Received { next }))
 }

@@ -24,10 +24,10 @@ pub use screens::{
 
 use crate::error::Result;
 use crate::evidence::{Evidence, Spot, WHOLE};
-use crate::ids::StudentId;
+use crate::ids::{ClassId, StudentId};
 use crate::journal::{self, Entry, Journal};
 use crate::packs::Packs;
-use crate::people::{Class, People, Student};
+use crate::people::{Asking, Class, People, Student};
 use picture::{Picture, Sign, Work};
 
 /// A school day of forty students has some five thousand entries; older ones are not needed for a picture of now.
@@ -89,7 +89,7 @@ impl Live {
         Ok(LiveClass {
             class: ClassAtWork { id: class.id, name: class.name.clone() },
             now: now.wall,
-            asks: Vec::new(),
+            asks: self.asks(class.id),
             students: rows,
         })
     }
@@ -161,6 +161,15 @@ impl Live {
         let done = progress.run(spot).map_or(0, |run| run.done(of));
         picture.count(student, spot, done, of);
         Ok(())
+    }
+
+    fn asks(&self, class: ClassId) -> Vec<AskRow> {
+        let directory = self.people.directory();
+        let row = |Asking { ask, student, at }| {
+            let known = directory.student(student)?;
+            Some(AskRow { ask, student, name: known.name.clone(), avatar: known.avatar.clone(), at })
+        };
+        self.people.asking(class).into_iter().filter_map(row).collect()
     }
 }
 

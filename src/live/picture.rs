@@ -223,7 +223,7 @@ impl Picture {
 
 /// When an entry was written, on this boot's steady clock: exactly for entries of this boot, by the date for others.
 fn arrival(entry: &Entry, own: StreamId, now: Moment) -> i64 {
-    if entry.position.stream == own && entry.boot == now.boot {
+    if entry.position.stream == own && entry.boot == now.boot && entry.mono <= now.mono {
         entry.mono.cast_signed()
     } else {
         let ago = now.wall.saturating_sub(entry.hlc.wall());

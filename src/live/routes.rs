@@ -110,6 +110,7 @@ async fn keep_telling(
 ) {
     let mut entries = watch.live.journal.subscribe();
     let mut signs = watch.live.signs.subscribe();
+    let mut asks = watch.people.ask_changes();
     let mut shown = first;
     let mut news = vec![event("snapshot", &shown).retry(COME_BACK)];
     loop {
@@ -124,6 +125,7 @@ async fn keep_telling(
             // Which entries came does not matter, nor whether some were missed: the next look sees them all.
             _ = entries.recv() => tokio::time::sleep(GATHER).await,
             _ = signs.changed() => tokio::time::sleep(GATHER).await,
+            _ = asks.recv() => {}
             () = tokio::time::sleep(LOOK_AGAIN) => {}
         }
         let Ok(seen) = watch.look().await else { return };

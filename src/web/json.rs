@@ -25,10 +25,28 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
 fn explain_json(rejection: &JsonRejection) -> Error {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::new(Kind::TooLarge, "request.too-large", "The request is too large.");
+        return too_large();
     }
     // The text names the field and the place, never the value of a field that was read well.
     Error::invalid("request.unreadable", rejection.body_text())
+}
+
+/// A body as it comes.
+pub struct Raw(pub axum::body::Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Error;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let read = axum::body::Bytes::from_request(request, state).await;
+        read.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+            _ => Error::invalid("request.unreadable", rejection.body_text()),
+        })
+    }
+}
+
+fn too_large() -> Error {
+    Error::new(Kind::TooLarge, "request.too-large", "The request is too large.")
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {

@@ -11,7 +11,7 @@ pub mod ui;
 
 pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
 pub use foreign::refuse_foreign;
-pub use json::{Json, Path, Query};
+pub use json::{Json, Path, Query, Raw};
 pub use problem::Problem;
 pub use stopping::{Stop, Stopping};
 

@@ -4,8 +4,12 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod evidence;
+mod lessons;
+mod live;
 mod matrix;
 mod roster;
 mod school;
 mod sign_in;
 mod staff;
+mod tablet;

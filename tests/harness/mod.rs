@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, Response, StatusCode, header};
 use schoolhouse::app::{App, Start};
 use schoolhouse::clock::{Clock, Hands};
 use schoolhouse::files::DataDir;
@@ -38,7 +38,7 @@ pub(crate) struct TestBox {
     /// Shared with the browsers, so that they find the box again after a restart.
     router: Arc<Mutex<Option<Router>>>,
     directory: tempfile::TempDir,
-    _stop: Stop,
+    stop: Stop,
     people: tokio::sync::Mutex<BTreeMap<String, Browser>>,
 }
 
@@ -54,7 +54,7 @@ impl TestBox {
         let (stop, stopping) = Stop::new();
         let app = App::open(Start { data, clock, port: 8080, packs_port: 8081, stopping }).unwrap();
         *router.lock().unwrap() = Some(server::app_router(app.clone()));
-        Self { app, hands, router, directory, _stop: stop, people: tokio::sync::Mutex::default() }
+        Self { app, hands, router, directory, stop, people: tokio::sync::Mutex::default() }
     }
 
     /// Stops the program and starts it again on the same data. The browsers keep their cookies and find it again.
@@ -72,6 +72,11 @@ impl TestBox {
         }
         assert_eq!(former.strong_count(), 0, "something still holds the former program");
         Self { people, ..Self::open_in(directory, wall, router) }
+    }
+
+    /// Tells the program that it is about to stop.
+    pub(crate) fn stop(&self) {
+        self.stop.call();
     }
 
     /// A browser in which nobody is signed in.
@@ -253,10 +258,31 @@ impl Browser {
         content_type: Option<&str>,
         body: Bytes,
     ) -> Answer {
+        let response = self.begin(method.clone(), path, content_type, body).await;
+        let (parts, body) = response.into_parts();
+        // A stream of events has no end.
+        let is_stream =
+            parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_stream { Bytes::new() } else { to_bytes(body, 64 << 20).await.unwrap() };
+        Answer { asked: format!("{method} {path}"), status: parts.status, headers: parts.headers, body }
+    }
+
+    /// An answer whose body is still to come, such as a stream of events.
+    pub(crate) async fn stream(&self, path: &str) -> Response<Body> {
+        self.begin(Method::GET, path, None, Bytes::new()).await
+    }
+
+    async fn begin(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Bytes,
+    ) -> Response<Body> {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder()
-            .method(method.clone())
+            .method(method)
             .uri(path)
             .header(header::HOST, "school.local:8080")
             .header("Schoolhouse-Request", "1");
@@ -269,13 +295,8 @@ impl Browser {
         let request = request.body(Body::from(body)).unwrap();
         let router = self.router.lock().unwrap().clone().unwrap();
         let response = router.oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        self.keep_cookies(&parts.headers);
-        // A stream of events has no end.
-        let is_stream =
-            parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
-        let body = if is_stream { Bytes::new() } else { to_bytes(body, 64 << 20).await.unwrap() };
-        Answer { asked: format!("{method} {path}"), status: parts.status, headers: parts.headers, body }
+        self.keep_cookies(response.headers());
+        response
     }
 
     fn keep_cookies(&self, headers: &HeaderMap) {
