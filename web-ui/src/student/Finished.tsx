@@ -52,7 +52,7 @@ export function Finished({ activity, onAgain }: { activity: Activity; onAgain: (
           </Button>
         </div>
       </div>
-      {check && !ready ? (
+      {!student && check ? null : check && !ready ? (
         <Banner icon="cloud">{t("student.reviewLater")}</Banner>
       ) : review ? (
         <ReviewList activity={activity} onRight={setRight} />

@@ -134,7 +134,9 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
           <div class="after" tabIndex={-1} ref={after}>
             <Feedback variant={variant} mark={result} />
             {solved ? (
-              <Solution variant={variant} hash={activity.hash} />
+              <div class="after-solution" dir={activity.direction}>
+                <Solution variant={variant} hash={activity.hash} />
+              </div>
             ) : (
               <Button kind="quiet" big icon="eye" onClick={() => setSolved(true)}>
                 {t("student.showHow")}

@@ -52,7 +52,9 @@ export function ReviewList({ activity, onRight }: ReviewProps) {
                   <Inline text={one.feedback} />
                 </p>
               )}
-              <Solution variant={one.item} hash={activity.hash} />
+              <div class="after-solution" dir={activity.direction}>
+                <Solution variant={one.item} hash={activity.hash} />
+              </div>
             </div>
           )}
         </li>
