@@ -254,3 +254,6 @@ fn copy(from: &mut dyn Read, to: &mut File, room: &Room) -> Result<()> {
         room.look()?;
     }
 }
+
+#[cfg(test)]
+mod tests;

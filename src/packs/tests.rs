@@ -111,3 +111,144 @@ pub(super) fn small_pack(version: &str) -> Shelfful {
     ];
     Shelfful(files.into_iter().map(|(path, text)| (path.to_owned(), text.into_bytes())).collect())
 }
+
+fn composed(tree: &dyn Tree) -> Vec<u8> {
+    compose::Plan::new(tree).unwrap().write(std::io::Cursor::new(Vec::new())).unwrap().into_inner()
+}
+
+#[test]
+fn the_same_folder_gives_the_same_bytes_whatever_the_order_and_the_times() {
+    let mut pack = small_pack("1.0.0");
+    let wanted = composed(&pack);
+    let mut second = std::time::SystemTime::UNIX_EPOCH;
+    for turn in 0..2 {
+        pack.0.reverse();
+        assert_eq!(composed(&pack), wanted);
+        let dir = tempfile::tempdir().unwrap();
+        for (path, bytes) in &pack.0 {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, bytes).unwrap();
+            second += std::time::Duration::from_secs(86_400 * 400);
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(second).unwrap();
+        }
+        std::fs::write(dir.path().join(".DS_Store"), "not part of it").unwrap();
+        assert_eq!(composed(&Folder(dir.path().to_owned())), wanted, "turn {turn}");
+        let file = build(dir.path(), Some(&dir.path().join(".made.schoolpack"))).unwrap();
+        assert_eq!(std::fs::read(&file).unwrap(), wanted);
+        assert_eq!(check(&file).unwrap().faults, []);
+    }
+    // What was built is built again to the same: nothing is added twice.
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("a.schoolpack");
+    std::fs::write(&file, &wanted).unwrap();
+    let packed = Packed::judge(std::fs::File::open(&file).unwrap()).unwrap();
+    assert_eq!(composed(&packed), wanted);
+}
+
+#[test]
+fn the_packs_of_the_program_have_no_faults() {
+    for starter in starters::all() {
+        let content = content::Content::read(&starter).unwrap();
+        assert_eq!(compose::judge(&content), [], "{}", starter.name());
+    }
+}
+
+#[test]
+fn each_fault_is_found_with_its_code_and_its_file() {
+    let manifest = String::from_utf8(small_pack("1.0.0").read("pack.json", 1 << 20).unwrap()).unwrap();
+    let outline = String::from_utf8(small_pack("1.0.0").read("outline.json", 1 << 20).unwrap()).unwrap();
+    let long = format!("\"en\": \"{}\"", "x".repeat(81));
+    let skill = |id: &str, first: &str| {
+        format!(r#"{{ "id": "{id}", "name": "N", "can": "C", "prerequisites": ["{first}"] }}"#)
+    };
+    let circle =
+        format!(r#"{{ "skills": [{}, {}, {}] }}"#, skill("add", "b"), skill("b", "c"), skill("c", "add"));
+    let in_manifest = |from: &str, to: &str| ("pack.json", manifest.replace(from, to));
+    let in_outline = |from: &str, to: &str| ("outline.json", outline.replace(from, to));
+    for ((path, text), wanted) in [
+        (in_manifest("org.example.small", "small"), "F-001 pack.json"),
+        (in_manifest("1.0.0", "1.0"), "F-001 pack.json"),
+        (in_manifest("\"en\": \"Small\"", &long), "F-001 pack.json"),
+        (in_manifest("CC0-1.0.txt", "gone.txt"), "E-101 pack.json"),
+        (in_outline("media/x.svg", "media/gone.svg"), "E-101 outline.json"),
+        (in_outline("pages/read.md", "pages/gone.md"), "E-101 outline.json"),
+        (in_outline("\"one\"", "\"gone\""), "E-101 outline.json"),
+        (in_outline("\"one\"", "{ \"item\": \"one\", \"count\": 2 }"), "F-001 outline.json"),
+        (in_outline("[\"add\"]", "[\"gone\"]"), "E-103 outline.json"),
+        (in_outline("\"try\"", "\"read\""), "F-007 outline.json"),
+        (in_outline("\"id\": \"l\"", "\"id\": \"L 1\""), "F-001 outline.json"),
+        (in_outline("\"kind\": \"page\"", "\"kind\": \"check\""), "F-001 outline.json"),
+        (("skills.json", circle), "F-008 skills.json"),
+        (
+            ("items/b.json", r#"{ "items": [ { "id": "one", "skills": [] } ] }"#.to_owned()),
+            "F-007 items/b.json",
+        ),
+        (
+            ("items/b.json", r#"{ "items": [ { "id": "two", "skills": ["gone"] } ] }"#.to_owned()),
+            "E-103 items/b.json",
+        ),
+        (
+            (
+                "items/b.json",
+                r#"{ "items": [ { "id": "two", "audio": { "en": "media/gone.mp3" } } ] }"#.to_owned(),
+            ),
+            "E-101 items/b.json",
+        ),
+        (("pages/b.md", "[x](gone.md)".to_owned()), "E-101 pages/b.md"),
+        (("pages/b.md", "![x](../../x.svg)".to_owned()), "E-101 pages/b.md"),
+        (("media/X.svg", "<svg/>".to_owned()), "F-004 media/x.svg"),
+        (("media/a b.svg", "<svg/>".to_owned()), "F-004 media/a b.svg"),
+    ] {
+        let pack = small_pack("1.0.0").with(path, &text);
+        let faults = compose::judge(&content::Content::read(&pack).unwrap());
+        let found: Vec<String> =
+            faults.iter().map(|fault| format!("{} {}", fault.code, fault.path)).collect();
+        assert!(found.contains(&wanted.to_owned()), "{text}\n{faults:?}");
+        assert!(compose::Plan::new(&pack).is_err());
+    }
+}
+
+#[test]
+fn a_misspelt_field_and_a_pack_for_a_newer_program_are_told_apart() {
+    let manifest = String::from_utf8(small_pack("1.0.0").read("pack.json", 1 << 20).unwrap()).unwrap();
+    for (from, to, code, words) in [
+        ("\"licence\"", "\"license\"", "pack.manifest", "unknown field `license`"),
+        ("\"contact\": \"a@example.org\",", "", "pack.manifest", "missing field `contact`"),
+        ("\"ltr\"", "\"down\"", "pack.manifest", "unknown variant `down`"),
+        ("\"format\": 1,", "", "pack.manifest", "write \"format\": 1"),
+        ("\"format\": 1,", "\"format\": 2, \"new\": [],", "pack.format-unknown", "Schoolhouse version 0.1.0"),
+        ("0.1.0", "99.0.0", "pack.needs-newer", "needs Schoolhouse 99.0.0"),
+    ] {
+        let error = Manifest::read(manifest.replace(from, to).as_bytes()).unwrap_err();
+        assert_eq!(error.code, code, "{error}");
+        assert!(error.message.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn versions_are_in_the_order_of_semver() {
+    let order = [
+        "1.0.0-alpha",
+        "1.0.0-alpha.1",
+        "1.0.0-alpha.beta",
+        "1.0.0-beta",
+        "1.0.0-beta.2",
+        "1.0.0-beta.11",
+        "1.0.0-rc.1",
+        "1.0.0",
+        "1.0.10",
+        "1.2.0",
+        "1.10.0",
+        "10.0.0",
+    ];
+    for pair in order.windows(2) {
+        assert!(Version::parse(pair[0]).unwrap() < Version::parse(pair[1]).unwrap(), "{pair:?}");
+    }
+    for wrong in
+        ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.x", "1.0.0-", "1.0.0-a..b", "v1.0.0", "1.0.-1", "1.0.+1"]
+    {
+        assert_eq!(Version::parse(wrong), None, "{wrong}");
+    }
+    assert_eq!(Version::parse("1.0.0+a"), Version::parse("1.0.0+b"));
+}
