@@ -187,14 +187,15 @@ struct End {
     directory_bytes: u64,
 }
 
-const END: u64 = 22;
-const LOCATOR: u64 = 20;
-const END_64: u64 = 56;
+/// Bytes of the end record, of what leads to the wide one, and of the wide one itself.
+const END: usize = 22;
+const LOCATOR: usize = 20;
+const END_64: usize = 56;
 
 impl End {
     fn find(reader: &mut BufReader<File>, length: u64) -> Result<Self> {
-        let place = length.checked_sub(END).ok_or_else(cut_off)?;
-        let record: [u8; END as usize] = read_at(reader, place)?;
+        let place = length.checked_sub(END as u64).ok_or_else(cut_off)?;
+        let record: [u8; END] = read_at(reader, place)?;
         // Nothing may follow the record, not even a comment: a second archive could hide in it.
         if !record.starts_with(b"PK\x05\x06") || field16(&record, 20) != 0 {
             return Err(cut_off());
@@ -209,8 +210,8 @@ impl End {
             directory_start: field32(&record, 16),
         };
         let mut directory_end = place;
-        if let Some(locator_place) = place.checked_sub(LOCATOR) {
-            let locator: [u8; LOCATOR as usize] = read_at(reader, locator_place)?;
+        if let Some(locator_place) = place.checked_sub(LOCATOR as u64) {
+            let locator: [u8; LOCATOR] = read_at(reader, locator_place)?;
             if locator.starts_with(b"PK\x06\x07") {
                 directory_end = field64(&locator, 8);
                 end = end.widen(reader, directory_end, locator_place)?;
@@ -224,10 +225,10 @@ impl End {
 
     /// Takes the numbers of the ZIP64 record, which must agree with the small ones where those say anything.
     fn widen(&self, reader: &mut BufReader<File>, place: u64, locator: u64) -> Result<Self> {
-        if place.checked_add(END_64) != Some(locator) {
+        if place.checked_add(END_64 as u64) != Some(locator) {
             return Err(inconsistent("its end is not where it should be"));
         }
-        let record: [u8; END_64 as usize] = read_at(reader, place)?;
+        let record: [u8; END_64] = read_at(reader, place)?;
         if !record.starts_with(b"PK\x06\x06") || field64(&record, 24) != field64(&record, 32) {
             return Err(inconsistent("its end cannot be read"));
         }

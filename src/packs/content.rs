@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::format::{Contents, LARGEST_DOCUMENT, Manifest, Outline, Skills, read_document};
+use super::media::ending;
 use super::pages;
 use super::questions::{Questions, holds_questions};
 use super::tree::{Tree, optional};
@@ -62,7 +63,7 @@ impl Content {
         for path in &paths {
             if holds_questions(path) {
                 content.add_questions(path, &tree.read(path, LARGEST_DOCUMENT)?)?;
-            } else if path.starts_with("pages/") && path.ends_with(".md") {
+            } else if path.starts_with("pages/") && ending(path) == "md" {
                 let text = tree.read(path, LARGEST_DOCUMENT)?;
                 let leads = pages::references(path, &String::from_utf8_lossy(&text));
                 content.links.extend(leads.into_iter().map(|to| Link { from: path.clone(), to }));

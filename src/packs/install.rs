@@ -97,7 +97,7 @@ impl Installer {
     pub fn install(&self, from: &mut dyn Read) -> Result<Arc<Course>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let draft = self.draft(|file, room| copy(from, file, room))?;
-        self.place(draft, Origin::Brought)
+        self.place(&draft, Origin::Brought)
     }
 
     /// Installs the packs that the program carries: those that are new, newer than the installed ones, or, while somebody
@@ -131,15 +131,15 @@ impl Installer {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = Plan::new(starter)?;
         let draft = self.draft(|file, _| plan.write(file).map(drop))?;
-        self.place(draft, Origin::BuiltIn).map(drop)
+        self.place(&draft, Origin::BuiltIn).map(drop)
     }
 
     /// Fills a new file on the box's own disk, and makes sure that it is there.
     fn draft(&self, fill: impl FnOnce(&mut File, &Room) -> Result<()>) -> Result<Draft> {
         let name = format!("{}.schoolpack", to_hex(&random_bytes::<8>()?));
         let path = self.data.temporary().join(name);
-        let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
-        let mut draft = Draft { path, file, sha256: [0; 32], bytes: 0 };
+        let opened = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+        let mut draft = Draft { path, file: opened, sha256: [0; 32], bytes: 0 };
         let room = Room { folder: self.data.packs() };
         room.look()?;
         fill(&mut draft.file, &room)?;
@@ -150,7 +150,7 @@ impl Installer {
     }
 
     /// Judges a draft and makes it the version that serves.
-    fn place(&self, draft: Draft, origin: Origin) -> Result<Arc<Course>> {
+    fn place(&self, draft: &Draft, origin: Origin) -> Result<Arc<Course>> {
         let packed = Packed::judge(draft.file.try_clone()?)?;
         let hash = to_hex(&draft.sha256);
         let mut row = PackEntry {

@@ -24,8 +24,13 @@ const KINDS: &[(&str, &str, bool)] = &[
     ("woff2", "font/woff2", true),
 ];
 
+/// What stands after the last point of a name; paths are compared letter by letter, so `MD` is not `md`.
+pub(super) fn ending(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
 fn kind(path: &str) -> Option<&'static (&'static str, &'static str, bool)> {
-    let ending = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    let ending = ending(path).to_ascii_lowercase();
     KINDS.iter().find(|(known, _, _)| *known == ending)
 }
 

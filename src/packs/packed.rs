@@ -43,14 +43,12 @@ impl Packed {
     pub(super) fn open(archive: &Path, index: &Path) -> Result<Self> {
         let file = File::open(archive)?;
         let known = std::fs::read(index).ok().and_then(|bytes| Index::from_bytes(&bytes));
-        match known {
-            Some(known) => Ok(Self { file: Arc::new(file), index: known }),
-            None => {
-                let packed = Self::judge(file)?;
-                write_atomically(index, &packed.index.to_bytes(), 0o644)?;
-                Ok(packed)
-            }
+        if let Some(known) = known {
+            return Ok(Self { file: Arc::new(file), index: known });
         }
+        let packed = Self::judge(file)?;
+        write_atomically(index, &packed.index.to_bytes(), 0o644)?;
+        Ok(packed)
     }
 
     /// Where a file lies, if anybody may fetch it.

@@ -1,11 +1,14 @@
 //! Markdown pages as HTML that is safe inside the app's own pages.
 //!
-//! Nothing of a page becomes markup but what CommonMark and tables can say: raw HTML is dropped, and an address is
+//! Nothing of a page becomes markup but what Markdown and tables can say: raw HTML is dropped, and an address is
 //! either a file of the pack or a plain web address. Pages come from people whom nobody in the school knows.
+
+use std::fmt::Write;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::course::Course;
+use super::media::ending;
 
 /// Makes a page of `course` from the Markdown in `text`; `path` is where the page lies in the pack.
 ///
@@ -21,8 +24,10 @@ pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
     while let Some(event) = events.get(place) {
         place += 1;
         match event {
-            Event::Html(_) | Event::InlineHtml(_) => {}
-            Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => {}
+            Event::Html(_)
+            | Event::InlineHtml(_)
+            | Event::Start(Tag::HtmlBlock)
+            | Event::End(TagEnd::HtmlBlock) => {}
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let (words, end) = description(&events, place);
                 place = end;
@@ -120,7 +125,9 @@ fn open_link(course: &Course, page: &str, address: &str) -> String {
         let mut tag = format!("<a role=\"link\" tabindex=\"0\" data-page=\"{}\"", escape(&path));
         let shown = course.activities().find(|(_, activity)| activity.page.as_ref() == Some(&path));
         if let Some((lesson, activity)) = shown {
-            tag += &format!(
+            // Writing to a string can't fail.
+            let _ = write!(
+                tag,
                 " data-lesson=\"{}\" data-activity=\"{}\"",
                 escape(&lesson.id),
                 escape(&activity.id)
@@ -136,7 +143,7 @@ fn open_link(course: &Course, page: &str, address: &str) -> String {
 }
 
 fn is_page(path: &str) -> bool {
-    path.starts_with("pages/") && (path.ends_with(".md") || path.ends_with(".html"))
+    path.starts_with("pages/") && matches!(ending(path), "md" | "html")
 }
 
 fn is_web_address(address: &str) -> bool {

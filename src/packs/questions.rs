@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::format::read_document;
+use super::media::ending;
 use crate::error::Result;
 
 /// Where a question lies: its file, and the bytes of it in there.
@@ -65,5 +66,5 @@ impl Questions {
 
 /// Whether a path is that of a file of questions.
 pub(super) fn holds_questions(path: &str) -> bool {
-    path.strip_prefix("items/").is_some_and(|name| name.ends_with(".json"))
+    path.strip_prefix("items/").is_some_and(|name| ending(name) == "json")
 }

@@ -6,6 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::content::Content;
 use super::format::{Activity, ActivityKind, Lesson, Version, Words};
+use super::media::ending;
 
 /// Bytes of the longest path.
 const LONGEST_PATH: usize = 200;
@@ -57,7 +58,7 @@ pub(super) fn path_key(path: &str) -> String {
 /// Whether anybody in the school's network may fetch a file. Questions hold their keys, so they go out only through the
 /// app, one variant at a time; so do pages in Markdown, which hold teachers' notes.
 pub(super) fn is_public(path: &str) -> bool {
-    path.starts_with("media/") || (path.starts_with("pages/") && path.ends_with(".html"))
+    path.starts_with("media/") || (path.starts_with("pages/") && ending(path) == "html")
 }
 
 /// Everything that is wrong with a pack, as far as it matters for using it.

@@ -327,7 +327,7 @@ fn a_file_that_is_not_what_files_json_says_is_refused() {
     let of_picture = |change: fn(&mut Raw)| {
         spoiled(move |raw| {
             if raw.name == picture {
-                change(raw)
+                change(raw);
             }
         })
     };
@@ -357,7 +357,7 @@ fn a_file_that_is_not_what_files_json_says_is_refused() {
             "another list",
             spoiled(|raw| {
                 if raw.name == b"files.json" {
-                    *raw = deflated("files.json", b"{\"files\":[]}")
+                    *raw = deflated("files.json", b"{\"files\":[]}");
                 }
             }),
         ),
@@ -365,7 +365,7 @@ fn a_file_that_is_not_what_files_json_says_is_refused() {
             "no list",
             spoiled(|raw| {
                 if raw.name == b"files.json" {
-                    raw.is_listed = false
+                    raw.is_listed = false;
                 }
             }),
         ),

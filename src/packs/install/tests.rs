@@ -164,9 +164,9 @@ fn the_packs_of_the_program_are_installed_once_and_again_when_they_change() {
     let dir = tempfile::tempdir().unwrap();
     let installer = start(dir.path());
     installer.install_starters();
-    let installed = installer.packs().installed();
-    assert_eq!(installed.len(), super::super::starters::all().len());
-    assert!(installed.iter().all(|pack| pack.built_in));
+    let there = installer.packs().installed();
+    assert_eq!(there.len(), super::super::starters::all().len());
+    assert!(there.iter().all(|pack| pack.built_in));
     let before = fs::read(dir.path().join("journal.db-wal")).unwrap().len();
     installer.install_starters();
     assert_eq!(
@@ -178,15 +178,12 @@ fn the_packs_of_the_program_are_installed_once_and_again_when_they_change() {
     let dir = tempfile::tempdir().unwrap();
     let installer = start(dir.path());
     let manifest = small_pack("0.0.1").read("pack.json", 1 << 20).unwrap();
-    let manifest = String::from_utf8(manifest).unwrap().replace(ID, &installed[0].course.id);
+    let manifest = String::from_utf8(manifest).unwrap().replace(ID, &there[0].course.id);
     let older = small_pack("0.0.1").with("pack.json", &manifest);
     let older = Plan::new(&older).unwrap().write(Cursor::new(Vec::new())).unwrap().into_inner();
     installer.install(&mut Cursor::new(older)).unwrap();
     installer.install_starters();
-    assert_eq!(
-        installer.packs().course(&installed[0].course.id).unwrap().version,
-        installed[0].course.version
-    );
+    assert_eq!(installer.packs().course(&there[0].course.id).unwrap().version, there[0].course.version);
 }
 
 #[test]
