@@ -256,3 +256,6 @@ fn is_about_people(entry: &Entry) -> bool {
     entry.kind == EntryKind::SET
         && entry.read::<Edit>().is_none_or(|edit| store::ENTITIES.contains(&edit.entity.as_str()))
 }
+
+#[cfg(test)]
+mod tests;

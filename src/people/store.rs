@@ -69,7 +69,8 @@ impl View for PeopleView {
         let Some((table, _, _, column, shape)) = known else { return Ok(()) };
         let value = match shape {
             Shape::Text => Sql::Text(value.as_text().unwrap_or_default().to_owned()),
-            Shape::Number => Sql::Integer(value.as_int().unwrap_or_default()),
+            // Times and counts; a negative one is of the wrong shape.
+            Shape::Number => Sql::Integer(value.as_int().unwrap_or_default().max(0)),
             Shape::Flag => Sql::Integer(value.is_true().into()),
         };
         connection

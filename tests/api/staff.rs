@@ -126,3 +126,30 @@ async fn a_new_password_of_ones_own_signs_the_other_devices_out() {
     sign_in(&phone, "Ms Banda", PASSWORD, None).await.refused(422, "people.password-wrong");
     sign_in(&phone, "Ms Banda", "baobab 12345", None).await.expect(200);
 }
+
+#[tokio::test]
+async fn two_boxes_set_up_apart_become_one_school_and_both_heads_get_in() {
+    use schoolhouse::journal::newest;
+    let (one, two) = (TestBox::open(), TestBox::open());
+    one.head().await;
+    two.hands.advance(1_000);
+    let code = two.app.people.setup_code().unwrap();
+    let form = json!({ "code": code, "school": "Lake School", "name": "Ms Banda", "password": "baobab 12345", "language": "en" });
+    two.browser().post("/api/v1/setup", form).await.expect(200);
+    let class = two.browser();
+    sign_in(&class, "Ms Banda", "baobab 12345", None).await.expect(200);
+    class.post("/api/v1/classes", json!({ "name": "Class 6" })).await.expect(200);
+
+    let entries = two.app.journal.read(|connection| newest(connection, 1_000)).await.unwrap();
+    one.app.journal.merge(entries).await.unwrap();
+    assert_eq!(
+        one.browser().get("/api/v1/school").await.expect(200)["name"],
+        "Hill School",
+        "it was there first"
+    );
+    for password in [PASSWORD, "baobab 12345"] {
+        let phone = one.browser();
+        sign_in(&phone, "Ms Banda", password, None).await.expect(200);
+        assert_eq!(phone.get("/api/v1/classes").await.expect(200)["classes"][0]["name"], "Class 6");
+    }
+}

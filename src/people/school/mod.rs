@@ -48,6 +48,10 @@ pub struct SetUp {
 impl People {
     /// The code to set the school up with; none when that is done. For the box's own screen only.
     pub fn setup_code(&self) -> Option<String> {
+        // A school may also come from another box.
+        if self.directory().school().is_some() {
+            return None;
+        }
         self.setup_code.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -56,8 +60,7 @@ impl People {
     /// # Errors
     /// `school.already-set-up`, `school.code-wrong`, `people.too-many-tries`, and what is wrong with names and password.
     pub(super) async fn set_up(&self, wanted: SetUp, device: Device) -> Result<(StaffId, [u8; 32])> {
-        let code = self.setup_code().filter(|_| self.directory().school.is_none());
-        let code = code.ok_or_else(already_set_up)?;
+        let code = self.setup_code().ok_or_else(already_set_up)?;
         let counted = Counted::new(Counter::SetUp, &[]);
         self.refuse_hasty(&[counted])?;
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
