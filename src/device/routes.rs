@@ -52,12 +52,17 @@ struct Disk {
 
 /// An installed pack.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 struct PackFacts {
     id: String,
     version: String,
     title: String,
     /// SHA-256 of the pack's file.
     hash: String,
+    /// Its length.
+    bytes: u64,
+    /// It came with the program.
+    built_in: bool,
 }
 
 /// The box as a machine: version, addresses, disk, packs
@@ -74,7 +79,6 @@ async fn show_box(
 ) -> Result<Json<BoxAnswer>> {
     caller.staff(&[Role::Head, Role::Technician])?;
     let (free, total) = device.disk()?;
-    let courses = packs.courses();
     Ok(Json(BoxAnswer {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at: device.started_at,
@@ -82,13 +86,16 @@ async fn show_box(
         names: device.names(),
         disk: Disk { free, total },
         entries: journal.count().await?,
-        packs: courses
-            .iter()
-            .map(|course| PackFacts {
-                id: course.id.clone(),
-                version: course.version.clone(),
-                title: course.title("en").to_owned(),
-                hash: course.hash.clone(),
+        packs: packs
+            .installed()
+            .into_iter()
+            .map(|pack| PackFacts {
+                id: pack.course.id.clone(),
+                version: pack.course.version.clone(),
+                title: pack.course.title("en").to_owned(),
+                hash: pack.course.hash.clone(),
+                bytes: pack.bytes,
+                built_in: pack.built_in,
             })
             .collect(),
     }))
