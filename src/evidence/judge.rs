@@ -1,5 +1,7 @@
 //! From what a tablet sent to an entry of the journal: looked up in the courses, marked again, or kept as a note.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -7,7 +9,7 @@ use super::batch::{Sent, SentAnswer, SentVisit};
 use super::body::{Answer, Note, Open, Read, SkillShare, Spot};
 use super::questions::Questions;
 use super::rules;
-use crate::error::Result;
+use crate::error::{Kind, Result};
 use crate::ids::{StudentId, from_hex};
 use crate::items::{Question, Variant, mark};
 use crate::journal::{Draft, EntryKind};
@@ -37,11 +39,22 @@ pub(super) struct CheckPlace {
     pub(super) of: u32,
 }
 
+/// As [`judge`], also where one entry makes our own code break off: it must not take those behind it along.
+///
+/// # Errors
+/// As [`judge`].
+pub(super) fn judge_safely(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
+    catch_unwind(AssertUnwindSafe(|| judge(questions, student, sent))).unwrap_or_else(|_| {
+        tracing::error!("the marking of an entry broke off; it is kept as a note");
+        Ok(Judged { n: sent.n, draft: note("evidence.item-unreadable", student, sent), check: None })
+    })
+}
+
 /// Makes an entry of what came. Reads the disk when a question is not at hand.
 ///
 /// # Errors
 /// Only for trouble of the box itself: then the tablet must keep it and send again. What can't be understood is a note.
-pub(super) fn judge(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
+fn judge(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
     let understood = match (student, sent.r#type.as_str()) {
         (None, _) => Err("evidence.ticket-unknown"),
         (Some(student), "answer") => return judge_answer(questions, student, sent),
@@ -86,7 +99,15 @@ fn check_run(run: u32) -> Result<(), Misfit> {
 fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Result<Judged> {
     let placed = fields(sent).and_then(|answer| Placed::find(questions, student, answer));
     let marked = match placed {
-        Ok(placed) => placed.mark(questions, student, rules::believable_ago(sent.ago))?,
+        Ok(placed) => match placed.mark(questions, student, rules::believable_ago(sent.ago)) {
+            Ok(marked) => marked,
+            Err(error) if matches!(error.kind, Kind::Unavailable | Kind::Full) => return Err(error),
+            // A question of ours that is broken stays broken: sending the answer again would never help.
+            Err(error) => {
+                tracing::error!(%error, "a question can't be marked");
+                Err("evidence.item-unreadable")
+            }
+        },
         Err(misfit) => Err(misfit),
     };
     Ok(match marked {

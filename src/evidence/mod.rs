@@ -77,7 +77,7 @@ impl Evidence {
     async fn judge(&self, batch: Batch) -> Result<Vec<Judged>> {
         let (people, questions) = (self.people.clone(), self.questions.clone());
         let judging = tokio::task::spawn_blocking(move || {
-            let judge = |sent: &Sent| judge::judge(&questions, people.student_of(&sent.ticket), sent);
+            let judge = |sent: &Sent| judge::judge_safely(&questions, people.student_of(&sent.ticket), sent);
             batch.entries.iter().map(judge).collect()
         });
         judging.await.map_err(|e| Error::internal("The marking broke off.").caused_by(e))?

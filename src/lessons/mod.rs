@@ -19,7 +19,7 @@ pub use screens::{
     Reviewed, UnitPart,
 };
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::evidence::{Answer, Evidence, Progress, Run, Runs, Spot, WHOLE};
 use crate::ids::StudentId;
 use crate::items::{Variant, mark};
@@ -168,8 +168,12 @@ impl Lessons {
         let look_back = move || {
             let mut items = Vec::with_capacity(answers.len());
             for (place, answer) in answers {
-                let variant = questions.variant(&course, &answer.item, answer.seed)?;
-                items.push(reviewed(place, &answer, &variant));
+                match questions.variant(&course, &answer.item, answer.seed) {
+                    Ok(variant) => items.push(reviewed(place, &answer, &variant)),
+                    // A newer version of the course does not have this question any more.
+                    Err(Error { kind: Kind::NotFound, .. }) => {}
+                    Err(error) => return Err(error),
+                }
             }
             Ok(Review { run, items })
         };

@@ -53,6 +53,9 @@ struct Watch {
 
 impl Watch {
     async fn look(&self) -> Result<LiveClass> {
+        if !self.people.is_signed_in(&self.caller) {
+            return Err(Error::sign_in_needed());
+        }
         let class = self.people.class_seen_by(Person::from(&self.caller), self.class)?;
         let directory = self.people.directory();
         let language = directory.school().map_or("en", |school| school.language.as_str());

@@ -222,4 +222,27 @@ async fn the_stream_ends_when_the_teacher_may_not_look_any_more() {
     assert_eq!(events.next().await.unwrap().0, "snapshot");
     head.patch(way.trim_end_matches("/live"), json!({ "staff": [] })).await.expect(200);
     while events.next().await.is_some() {}
+
+    let mut events = Events::of(head.stream(&format!("{way}/events")).await);
+    assert_eq!(events.next().await.unwrap().0, "snapshot");
+    head.post("/api/v1/sign-out", Value::Null).await.expect(204);
+    while events.next().await.is_some() {}
+}
+
+#[tokio::test]
+async fn the_teacher_sees_who_asks_to_be_let_in() {
+    let school = TestBox::open();
+    let teacher = school.teacher().await;
+    let amina = school.student_row("Amina").await;
+    let way = live(&teacher).await;
+    let mut events = Events::of(teacher.stream(&format!("{way}/events")).await);
+    assert_eq!(events.next().await.unwrap().1["asks"], json!([]));
+    let ask = json!({ "student": amina["id"], "client": "00000000000000aa" });
+    let ask = school.browser().post("/api/v1/sign-in/asks", ask).await.expect(200)["ask"].clone();
+    let (name, asks) = events.next().await.unwrap();
+    assert_eq!((name.as_str(), &asks[0]["ask"], &asks[0]["name"]), ("asks", &ask, &json!("Amina")));
+    assert_eq!(teacher.get(&way).await.expect(200)["asks"], asks);
+    let answer = format!("/api/v1/asks/{}", ask.as_str().unwrap());
+    teacher.post(&answer, json!({ "allow": false })).await.expect(204);
+    assert_eq!(events.next().await.unwrap(), ("asks".to_owned(), json!([])));
 }

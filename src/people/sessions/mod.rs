@@ -15,6 +15,7 @@ use crate::db::{Db, Urgency};
 use crate::error::Result;
 use crate::ids::{ClassId, ClientId, StudentId, random_bytes};
 use crate::journal::{Draft, EntryKind, Journal};
+use crate::web::Caller;
 
 /// The SHA-256 of a session's token.
 pub(super) type Hash = [u8; 32];
@@ -137,6 +138,11 @@ impl People {
     /// Tells whenever a student signs in or out. Who lags behind looks at [`People::signed_in`] again.
     pub fn session_changes(&self) -> broadcast::Receiver<SessionChanged> {
         self.sessions.changes.subscribe()
+    }
+
+    /// Whether the session that a request came with is still open: for answers that outlive their request.
+    pub fn is_signed_in(&self, caller: &Caller) -> bool {
+        self.sessions.get(&caller.session).is_some()
     }
 
     /// Whose session a token opens, with the role they have now.
