@@ -1,5 +1,6 @@
 //! Puts the services together. The only wiring: everything else receives what it needs.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -15,6 +16,7 @@ use crate::lessons::Lessons;
 use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
+use crate::sample::Door;
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -34,6 +36,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// The box as a machine.
     pub device: Arc<Device>,
+    /// The way into a sample school, while the box is not set up.
+    pub door: Arc<Door>,
     /// Puts packs on the box.
     pub installer: Arc<Installer>,
     /// The port of the app.
@@ -54,12 +58,24 @@ pub struct Start {
     pub data: DataDir,
     /// Where moments come from; its boot number is set by the journal.
     pub clock: Clock,
+    /// The address that the app listens on; a sample school opens there too.
+    pub ip: IpAddr,
     /// The port of the app; the session cookie is named after it.
     pub port: u16,
     /// The port of the packs origin.
     pub packs_port: u16,
     /// The word that the server is about to stop.
     pub stopping: Stopping,
+    /// Whether this is a throw-away sample school.
+    pub sample: bool,
+}
+
+impl Start {
+    /// For a command that serves nothing.
+    pub fn offline(data: DataDir, stopping: Stopping) -> Self {
+        let ip = Ipv4Addr::LOCALHOST.into();
+        Self { data, clock: Clock::system(0, 0), ip, port: 0, packs_port: 0, stopping, sample: false }
+    }
 }
 
 impl App {
@@ -80,13 +96,14 @@ impl App {
         installer.install_starters();
         let packs = installer.packs();
         let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
-        let facts = Facts { packs_port: start.packs_port, sample: false };
+        let facts = Facts { packs_port: start.packs_port, sample: start.sample };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
         let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
         let now = journal.clock().now().wall;
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
+        let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {
             journal,
@@ -97,6 +114,7 @@ impl App {
             lessons,
             live,
             device,
+            door,
             port: start.port,
             local,
             gate,
@@ -163,5 +181,11 @@ impl FromRef<App> for Arc<Device> {
 impl FromRef<App> for Arc<Packs> {
     fn from_ref(app: &App) -> Self {
         app.packs.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Door> {
+    fn from_ref(app: &App) -> Self {
+        app.door.clone()
     }
 }

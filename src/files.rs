@@ -4,57 +4,68 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::ids::random_bytes;
 
-/// The directory that holds a school: database, keys, packs.
+/// The directory that holds a school: database, keys, packs. Held by one program at a time.
 #[derive(Clone, Debug)]
-pub struct DataDir(PathBuf);
+pub struct DataDir {
+    path: PathBuf,
+    /// Two writers of one journal would give a number twice; the lock ends with the last clone.
+    _lock: Arc<File>,
+}
 
 impl DataDir {
-    /// Opens the directory, making it when it is missing.
+    /// Opens the directory for this program alone, making it when it is missing.
     ///
     /// # Errors
-    /// When it can't be made or written to.
+    /// When it can't be made or written to; `box.data-in-use` when another program has it open.
     pub fn open(path: impl Into<PathBuf>) -> Result<Self> {
         let path = path.into();
-        let dir = Self(path);
-        for made in [dir.0.clone(), dir.packs(), dir.temporary()] {
-            fs::create_dir_all(&made).map_err(|e| {
-                Error::invalid(
-                    "box.data-directory",
-                    format!("Cannot make the data directory {}. Choose another with --data.", made.display()),
-                )
-                .caused_by(e)
-            })?;
+        let cannot = |e| {
+            let message =
+                format!("Cannot make the data directory {}. Choose another with --data.", path.display());
+            Error::invalid("box.data-directory", message).caused_by(e)
+        };
+        fs::create_dir_all(&path).map_err(cannot)?;
+        let lock = File::create(path.join("lock")).map_err(cannot)?;
+        lock.try_lock().map_err(|e| {
+            let message =
+                format!("A server has {} open. Stop it first, or choose another --data.", path.display());
+            Error::new(Kind::Conflict, "box.data-in-use", message).caused_by(e)
+        })?;
+        let dir = Self { path: path.clone(), _lock: Arc::new(lock) };
+        for made in [dir.packs(), dir.temporary()] {
+            fs::create_dir_all(&made).map_err(cannot)?;
         }
         Ok(dir)
     }
 
     /// The directory itself.
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// The journal and its views.
     pub fn journal(&self) -> PathBuf {
-        self.0.join("journal.db")
+        self.path.join("journal.db")
     }
 
     /// Sessions and other things that may be lost without harm.
     pub fn local(&self) -> PathBuf {
-        self.0.join("local.db")
+        self.path.join("local.db")
     }
 
     /// Installed packs, each under its SHA-256.
     pub fn packs(&self) -> PathBuf {
-        self.0.join("packs")
+        self.path.join("packs")
     }
 
     /// Half-made files; emptied at start.
     pub fn temporary(&self) -> PathBuf {
-        self.0.join("tmp")
+        self.path.join("tmp")
     }
 
     /// 32 secret bytes in the file `name`, made on first use, readable by the owner alone.
@@ -62,7 +73,7 @@ impl DataDir {
     /// # Errors
     /// When the file can't be read or made, or holds something else.
     pub fn secret(&self, name: &str) -> Result<[u8; 32]> {
-        let path = self.0.join(name);
+        let path = self.path.join(name);
         match File::open(&path) {
             Ok(mut file) => {
                 let mut bytes = Vec::new();

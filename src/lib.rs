@@ -22,5 +22,7 @@ pub mod lessons;
 pub mod live;
 pub mod packs;
 pub mod people;
+pub mod running;
+pub mod sample;
 pub mod server;
 pub mod web;

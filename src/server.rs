@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::Error;
 use crate::web::{refuse_foreign, ui};
-use crate::{device, evidence, lessons, live, people};
+use crate::{device, evidence, lessons, live, people, sample};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -39,6 +39,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(lessons::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
+        .merge(sample::routes::routes())
 }
 
 /// The OpenAPI document.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -29,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("background", &["*"]),
     ("cli", &["*"]),
     ("sample", &["*"]),
+    ("running", &["*"]),
 ];
 
 /// What everybody may use.

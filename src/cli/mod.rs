@@ -1,17 +1,23 @@
 //! The command line: one file for each sub-command.
 
+mod demo;
 mod logs;
 mod pack;
 mod rebuild;
 mod serve;
+mod setup;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tokio::runtime::Runtime;
 
 use crate::config::Config;
 use crate::error::Result;
+
+/// Reads of cold packs, hashes and photos share so many threads: more would only queue at the card.
+const BLOCKING_THREADS: usize = 16;
 
 /// A school server in one file: course packs, lessons and results for a classroom without internet.
 #[derive(Parser)]
@@ -47,6 +53,10 @@ struct Settings {
 enum Command {
     /// Serve the school (what happens without a command)
     Serve,
+    /// Serve a throw-away school with three classes and forty students
+    Demo,
+    /// Set the school up without a browser
+    Setup(setup::SetUp),
     /// Throw all views away and make them anew from the journal
     Rebuild,
     /// Make and check course packs
@@ -85,9 +95,17 @@ fn execute(arguments: &Arguments) -> Result<()> {
     logs::start(&config)?;
     match arguments.command.as_ref().unwrap_or(&Command::Serve) {
         Command::Serve => serve::run(&config),
+        Command::Demo => demo::run(&config),
+        Command::Setup(wanted) => setup::run(&config, wanted),
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command),
     }
+}
+
+/// The runtime of every command that needs one.
+fn runtime() -> Result<Runtime> {
+    let mut threads = tokio::runtime::Builder::new_multi_thread();
+    Ok(threads.enable_all().max_blocking_threads(BLOCKING_THREADS).thread_name("schoolhouse").build()?)
 }
 
 /// Words for the person at the terminal; logs go another way.

@@ -2,7 +2,6 @@
 
 use super::print;
 use crate::app::{App, Start};
-use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::files::DataDir;
@@ -14,8 +13,7 @@ use crate::web::Stop;
 /// When the data can't be opened, or a server has it open.
 pub(super) fn run(config: &Config) -> Result<()> {
     let (_stop, stopping) = Stop::new();
-    let data = DataDir::open(&config.data)?;
-    let app = App::open(Start { data, clock: Clock::system(0, 0), port: 0, packs_port: 0, stopping })?;
+    let app = App::open(Start::offline(DataDir::open(&config.data)?, stopping))?;
     let before = app.journal.dump_views()?;
     let count = app.journal.rebuild()?;
     let same = app.journal.dump_views()? == before;

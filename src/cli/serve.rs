@@ -1,58 +1,58 @@
 //! `schoolhouse serve`: the school server, until it is told to stop.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::print;
+use super::{print, runtime};
 use crate::app::{App, Start};
-use crate::background;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::device::{Announcement, own_addresses};
 use crate::error::{Error, Result};
 use crate::files::DataDir;
-use crate::server;
+use crate::running::Running;
+use crate::sample;
 use crate::web::{Stop, Stopping};
 
 /// The app's port where it may be had, and where it may not.
 const PORTS: [u16; 2] = [80, 8080];
-/// Requests under way get so long to finish after a stop was asked for.
-const GRACE: Duration = Duration::from_secs(5);
-/// Reads of cold packs, hashes and photos share so many threads: more would only queue at the card.
-const BLOCKING_THREADS: usize = 16;
-
 /// Serves until SIGTERM or SIGINT.
 ///
 /// # Errors
 /// When the data can't be opened or no port can be had.
 pub(super) fn run(config: &Config) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .max_blocking_threads(BLOCKING_THREADS)
-        .thread_name("schoolhouse")
-        .build()?;
-    runtime.block_on(serve(config))
+    runtime()?.block_on(serve(config, false))
 }
 
-async fn serve(config: &Config) -> Result<()> {
+/// Serves the school in the data directory, or a sample school that it fills first.
+///
+/// # Errors
+/// When the data can't be opened or no port can be had.
+pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
     let listener = listen(config.listen, &PORTS).await?;
-    let port = listener.local_addr()?.port();
+    let own = listener.local_addr()?;
+    let port = own.port();
     let packs_listener = listen(config.packs_listen, &[port.saturating_add(1), 0]).await?;
     let packs_port = packs_listener.local_addr()?.port();
-    let data = DataDir::open(&config.data)?;
     let (stop, stopping) = Stop::new();
-    let app =
-        App::open(Start { data, clock: Clock::system(0, 0), port, packs_port, stopping: stopping.clone() })?;
-
+    let start = Start {
+        data: DataDir::open(&config.data)?,
+        clock: Clock::system(0, 0),
+        ip: own.ip(),
+        port,
+        packs_port,
+        stopping: stopping.clone(),
+        sample,
+    };
+    let app = App::open(start)?;
+    if sample {
+        sample::fill(&app).await?;
+    }
     let announced = announce(config, &app, port, packs_port);
-    let folding = tokio::spawn(background::keep_views_fresh(app.journal.clone(), stopping.clone()));
-    let watchdog = tokio::spawn(keep_watchdog_quiet(stopping.clone()));
-    let apps = tokio::spawn(server::serve(listener, server::app_router(app.clone()), wait(stopping.clone())));
-    let packs =
-        tokio::spawn(server::serve(packs_listener, server::packs_router(&app), wait(stopping.clone())));
+    let watchdog = tokio::spawn(keep_watchdog_quiet(stopping));
+    let running = Running::start(&app, listener, packs_listener);
     welcome(config, port, announced.as_deref(), app.people.setup_code());
     // Outside systemd there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
@@ -61,25 +61,9 @@ async fn serve(config: &Config) -> Result<()> {
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     app.device.say_goodbye();
     stop.call();
-    let finish = async {
-        for task in [apps, packs] {
-            if let Ok(Err(error)) = task.await {
-                tracing::error!(%error, "a listener broke");
-            }
-        }
-    };
-    if tokio::time::timeout(GRACE, finish).await.is_err() {
-        tracing::warn!("some requests did not finish in time");
-    }
+    running.finish().await;
     watchdog.abort();
-    if let Err(error) = folding.await {
-        tracing::error!(%error, "the views were left behind; they follow at the next start");
-    }
     Ok(())
-}
-
-async fn wait(stopping: Stopping) {
-    stopping.wait().await;
 }
 
 async fn wait_for_signal() -> Result<()> {

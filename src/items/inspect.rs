@@ -272,6 +272,11 @@ fn mark_fault(variant: &Variant) -> Option<(FaultKind, String)> {
     Some((FaultKind::KeyNotRight, detail))
 }
 
+/// The response that the key makes; `null` on a variant without its key.
+pub fn right_response(question: &Question) -> Json {
+    responses_of_key(question).into_iter().next().unwrap_or_default()
+}
+
 /// Every response that the key itself makes.
 pub(super) fn responses_of_key(question: &Question) -> Vec<Json> {
     match question {

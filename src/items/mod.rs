@@ -33,6 +33,7 @@ pub use block::{Block, Count, Drawing, Numeral};
 pub use check::{SEEDS, faults_in_files, faults_in_tree, item_faults};
 pub use expression::Value;
 pub use fault::{FaultKind, ItemFault};
+pub use inspect::right_response;
 pub use item::{Drawn, Item};
 pub use marking::{Mark, mark};
 pub use question::{

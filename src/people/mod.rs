@@ -25,6 +25,7 @@ use tokio::sync::{Semaphore, broadcast};
 pub use crate::web::Role;
 pub use directory::{Class, Directory, School, Staff, Student};
 pub use roster::NewStudent;
+pub use routes::Me;
 pub use school::SetUp;
 pub use sessions::{SessionChanged, SessionEntry};
 pub use sign_in::Asking;

@@ -53,7 +53,7 @@ impl From<&Caller> for Person {
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Me {
+pub struct Me {
     role: Role,
     id: String,
     name: String,
@@ -74,7 +74,7 @@ pub(super) struct Me {
 
 /// A class by its name.
 #[derive(Serialize, ToSchema)]
-pub(super) struct ClassName {
+pub struct ClassName {
     id: ClassId,
     name: String,
 }
@@ -87,7 +87,10 @@ impl From<&Class> for ClassName {
 
 impl Me {
     /// What the screens must know of a person who is signed in.
-    pub(super) fn of(people: &People, person: Person) -> Result<Self> {
+    ///
+    /// # Errors
+    /// `people.sign-in-needed` when the person is gone.
+    pub fn of(people: &People, person: Person) -> Result<Self> {
         let directory = people.directory();
         let school_language = directory.school().map_or("en", |school| school.language.as_str());
         match person {

@@ -27,6 +27,8 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/school", "", [200; 7]),
     ("PATCH /api/v1/school", r#"{ "language": "en" }"#, [401, 403, 403, 403, 403, 200, 403]),
     ("POST /api/v1/setup", r#"{ "code": "0", "school": "x", "name": "x", "password": "x", "language": "en" }"#, [409; 7]),
+    ("POST /api/v1/sample", "", [409; 7]),
+    ("POST /api/v1/sample/enter", r#"{ "as": "teacher" }"#, [404; 7]),
     // Signing in
     ("GET /api/v1/sign-in/classes", "", [200; 7]),
     ("GET /api/v1/sign-in/classes/{class}", "", [200; 7]),

@@ -10,6 +10,7 @@
 #![allow(dead_code, reason = "every test binary uses another part")]
 
 use std::collections::BTreeMap;
+use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -52,7 +53,16 @@ impl TestBox {
         let data = DataDir::open(directory.path()).unwrap();
         let (clock, hands) = Clock::by_hand(0, wall);
         let (stop, stopping) = Stop::new();
-        let app = App::open(Start { data, clock, port: 8080, packs_port: 8081, stopping }).unwrap();
+        let app = App::open(Start {
+            data,
+            clock,
+            port: 8080,
+            packs_port: 8081,
+            stopping,
+            ip: Ipv4Addr::LOCALHOST.into(),
+            sample: false,
+        })
+        .unwrap();
         *router.lock().unwrap() = Some(server::app_router(app.clone()));
         Self { app, hands, router, directory, stop, people: tokio::sync::Mutex::default() }
     }

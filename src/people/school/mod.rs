@@ -33,15 +33,13 @@ fn write_setup_code(random: [u8; 8]) -> String {
 
 /// What the first person tells of the school.
 pub struct SetUp {
-    /// From the screen of the box.
-    pub code: String,
     /// The school's name.
     pub school: String,
-    /// The head's name.
+    /// The head's own name; they sign in with it from now on.
     pub name: String,
     /// The head's password.
     pub password: String,
-    /// The language of the screens.
+    /// The language of the school's screens.
     pub language: String,
 }
 
@@ -59,23 +57,31 @@ impl People {
     ///
     /// # Errors
     /// `school.already-set-up`, `school.code-wrong`, `people.too-many-tries`, and what is wrong with names and password.
-    pub(super) async fn set_up(&self, wanted: SetUp, device: Device) -> Result<(StaffId, [u8; 32])> {
+    pub(super) async fn set_up(
+        &self,
+        typed: &str,
+        wanted: SetUp,
+        device: Device,
+    ) -> Result<(StaffId, [u8; 32])> {
         let code = self.setup_code().ok_or_else(already_set_up)?;
         let counted = Counted::new(Counter::SetUp, &[]);
         self.refuse_hasty(&[counted])?;
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        if digits(&wanted.code) != digits(&code) {
+        if digits(typed) != digits(&code) {
             self.throttle.count(counted, self.now()).await;
             let message = "The code is wrong. Read it again from the screen of the box.";
             return Err(Error::invalid("school.code-wrong", message));
         }
-        let school = SchoolId::random()?;
-        let head = self.found_school(school, &wanted).await?;
-        self.forget_setup_code().await;
+        let head = self.found(wanted).await?;
         Ok((head, self.begin_session(Person::Staff(head), device).await?))
     }
 
-    async fn found_school(&self, school: SchoolId, wanted: &SetUp) -> Result<StaffId> {
+    /// Sets the school up without a code: for whoever may start a command on the box itself. Answers with its head.
+    ///
+    /// # Errors
+    /// `school.already-set-up`, and what is wrong with names and password.
+    pub async fn found(&self, wanted: SetUp) -> Result<StaffId> {
+        let school = SchoolId::random()?;
         let fields: [(&str, Value); 3] = [
             ("name", school_name(&wanted.school)?.into()),
             ("language", language(&wanted.language)?.into()),
@@ -97,7 +103,13 @@ impl People {
                 put_staff(stage, &head)
             })
             .await?;
+        self.forget_setup_code().await;
         Ok(id)
+    }
+
+    /// Whether this is a throw-away sample school.
+    pub fn is_sample(&self) -> bool {
+        self.facts.sample
     }
 
     async fn forget_setup_code(&self) {

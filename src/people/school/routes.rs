@@ -109,7 +109,7 @@ async fn set_up(
     Json(body): Json<SetUpBody>,
 ) -> Result<(HeaderMap, Json<Me>)> {
     let SetUpBody { code, school, name, password, language } = body;
-    let wanted = SetUp { code, school, name, password, language };
-    let (head, token) = people.set_up(wanted, device(None, former.as_ref())).await?;
+    let wanted = SetUp { school, name, password, language };
+    let (head, token) = people.set_up(&code, wanted, device(None, former.as_ref())).await?;
     Signed { person: Person::Staff(head), token }.answer(&people, &gate)
 }

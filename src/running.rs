@@ -1,0 +1,50 @@
+//! A school server under way: its two listeners and what happens in the background.
+
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::web::Stopping;
+use crate::{background, server};
+
+/// Requests under way get so long to finish after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The tasks of one school server.
+pub struct Running {
+    listeners: [JoinHandle<std::io::Result<()>>; 2],
+    folding: JoinHandle<()>,
+}
+
+impl Running {
+    /// Begins to serve; ends when the app's [`Stopping`] says so.
+    pub fn start(app: &App, listener: TcpListener, packs_listener: TcpListener) -> Self {
+        let apps = server::serve(listener, server::app_router(app.clone()), wait(app.stopping.clone()));
+        let packs = server::serve(packs_listener, server::packs_router(app), wait(app.stopping.clone()));
+        let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
+        Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
+    }
+
+    /// Waits, after the stop was called, until requests are answered and the views are up to date.
+    pub async fn finish(self) {
+        let listeners = async {
+            for listener in self.listeners {
+                if let Ok(Err(error)) = listener.await {
+                    tracing::error!(%error, "a listener broke");
+                }
+            }
+        };
+        if tokio::time::timeout(GRACE, listeners).await.is_err() {
+            tracing::warn!("some requests did not finish in time");
+        }
+        if let Err(error) = self.folding.await {
+            tracing::error!(%error, "the views were left behind; they follow at the next start");
+        }
+    }
+}
+
+async fn wait(stopping: Stopping) {
+    stopping.wait().await;
+}
