@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
-const AREAS = ["common", "items", "problem", "setUp", "signIn", "student", "teach"];
+const AREAS = ["common", "items", "print", "problem", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -15,7 +15,7 @@ const CATEGORIES = {
   fr: ["one", "other"],
   ar: ["zero", "one", "two", "few", "many", "other"],
 };
-const LATIN_ALLOWED = /Schoolhouse|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+const LATIN_ALLOWED = /Schoolhouse|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
 
 const problems = [];
 const files = Object.fromEntries(

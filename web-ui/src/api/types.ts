@@ -208,6 +208,8 @@ export interface Presence {
 export interface SchoolClass extends ClassName {
   students: number;
   signedIn: number;
+  /** Who teaches or helps in it. */
+  staff: Staff[];
 }
 
 export interface Student {
@@ -273,7 +275,8 @@ export interface LiveStudent {
   signedIn: boolean;
   state: LiveState;
   reason: { code: string; params: Record<string, string | number> } | null;
-  since: number;
+  /** When the state began; null when nothing was heard today. */
+  since: number | null;
   waiting: number;
   place: LivePlace | null;
   last: { right: boolean; score: number; item: string; skill: string; at: number }[];
@@ -294,6 +297,12 @@ export interface Live {
   now: number;
   asks: Ask[];
   students: LiveStudent[];
+}
+
+/** What only teachers read of a lesson: HTML that the box made, without scripts. */
+export interface LessonNotes {
+  teacherNotes: string | null;
+  offTablet: string | null;
 }
 
 export interface Box {

@@ -1,8 +1,61 @@
-import { t } from "../i18n";
-import { signOut } from "../session";
-import { Button } from "../ui";
+import { useEffect } from "preact/hooks";
+import type { StaffMe } from "../api/types";
+import { BadgesPage } from "../print/Badges";
+import { JoinSheet } from "../print/JoinSheet";
+import { match, navigate, usePlace } from "../router";
+import { me, useStore } from "../store";
+import { BoxPage } from "../technician/Box";
+import { ClassPage } from "./ClassPage";
+import { ClassSettings } from "./ClassSettings";
+import { CoursePage } from "./Course";
+import { CoursesPage } from "./Courses";
+import { HomePage } from "./Home";
+import { ImportPage } from "./ImportPage";
+import { LiveTab } from "./LiveTab";
+import { MePage } from "./Me";
+import { mayEnter } from "./rules";
+import { SchoolPage } from "./School";
+import { StaffPage } from "./Staff";
+import { StudentsTab } from "./StudentsTab";
+import "./teacher.css";
 
 /** Everything the staff see. */
 export function Teacher() {
-  return <Button onClick={() => void signOut()}>{t("common.signOut")}</Button>;
+  const { path } = usePlace();
+  const person = useStore(me) as StaffMe | null;
+  if (!person || (person.role as string) === "student") return null;
+  return <Page key={person.id} role={person.role} path={path} />;
+}
+
+function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
+  const id = (pattern: string) => match(pattern, path)?.["id"];
+  if (match("/teach/me", path)) return <MePage />;
+  if (mayEnter(role, "box") && (match("/teach/box", path) || role === "technician")) return <BoxPage />;
+  if (match("/teach", path)) return <HomePage />;
+
+  const live = id("/teach/classes/:id");
+  if (live) return <ClassPage id={live} tab="live">{(room) => <LiveTab key={live} room={room} />}</ClassPage>;
+  const students = id("/teach/classes/:id/students");
+  if (students) return <ClassPage id={students} tab="students">{(room, change) => <StudentsTab room={room} onChange={change} />}</ClassPage>;
+  const list = id("/teach/classes/:id/students/import");
+  if (list) return <ImportPage id={list} />;
+  const badges = id("/teach/classes/:id/badges");
+  if (badges) return <ClassPage id={badges} tab="badges">{(room) => <BadgesPage room={room} />}</ClassPage>;
+  const join = id("/teach/classes/:id/join");
+  if (join) return <ClassPage id={join} tab="badges">{(room) => <JoinSheet room={room} />}</ClassPage>;
+  const settings = id("/teach/classes/:id/settings");
+  if (settings) return <ClassPage id={settings} tab="settings">{(room, change) => <ClassSettings room={room} onChange={change} />}</ClassPage>;
+
+  if (match("/teach/courses", path)) return <CoursesPage />;
+  const course = id("/teach/courses/:id");
+  if (course) return <CoursePage key={course} id={course} />;
+  if (mayEnter(role, "staff") && match("/teach/staff", path)) return <StaffPage />;
+  if (mayEnter(role, "school") && match("/teach/school", path)) return <SchoolPage />;
+  return <Elsewhere />;
+}
+
+/** An address that is none of ours leads to the first page. */
+function Elsewhere() {
+  useEffect(() => navigate("/teach", { replace: true }), []);
+  return null;
 }

@@ -1,0 +1,147 @@
+import { useState } from "preact/hooks";
+import type { ActivityKind, Course, Lesson, LessonNotes } from "../api/types";
+import { formatNumber, plural, t, type Key } from "../i18n";
+import { followLink, path } from "../router";
+import { LoadProblem } from "../sign-in/LoadProblem";
+import { packUrl } from "../store";
+import { Button, Icon, IconLink, PageHeading, PageSpinner, type IconName } from "../ui";
+import { useLoad } from "./load";
+import { isAbout } from "./rules";
+import { Shell } from "./Shell";
+
+const KIND_ICONS: Record<ActivityKind, IconName> = { page: "book", example: "eye", practice: "puzzle", check: "flag" };
+
+/** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
+export function CoursePage({ id }: { id: string }) {
+  const { value, error, reload } = useLoad<Course>(path("/api/v1/courses", id));
+  let number = 0;
+  return (
+    <Shell section="courses">
+      {!value && error ? (
+        <LoadProblem error={error} again={reload} />
+      ) : !value ? (
+        <PageSpinner />
+      ) : (
+        <>
+          <div class="class-top">
+            <IconLink icon="back" href="/teach/courses" label={t("common.back")} />
+            <PageHeading title={value.title}>
+              <bdi lang={value.language}>{value.title}</bdi>
+            </PageHeading>
+          </div>
+          <div class="stack stack-l">
+            {value.units.map((unit) => (
+              <section key={unit.id} class="stack">
+                <h2>
+                  <bdi lang={value.language}>{unit.title}</bdi>
+                </h2>
+                <ol class="stack stack-s">
+                  {unit.lessons.map((lesson) => {
+                    number += 1;
+                    return (
+                      <li key={lesson.id}>
+                        <LessonRow course={value} lesson={lesson} number={number} />
+                      </li>
+                    );
+                  })}
+                </ol>
+              </section>
+            ))}
+          </div>
+        </>
+      )}
+    </Shell>
+  );
+}
+
+function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson; number: number }) {
+  const [open, setOpen] = useState(false);
+  const id = `lesson-${lesson.id}`;
+  return (
+    <div class="card lesson-look">
+      <button type="button" class="lesson-look-top" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <span class="lesson-look-picture">
+          {lesson.picture ? <img src={packUrl(lesson.picture)} alt="" loading="lazy" /> : formatNumber(number)}
+        </span>
+        <span class="person-words">
+          <strong>
+            {formatNumber(number)}. <bdi lang={course.language}>{lesson.title}</bdi>
+          </strong>
+          <span class="small soft">
+            {plural("teach.courses.minutes", lesson.minutes)} · {plural("teach.courses.activities", lesson.activities.length)}
+          </span>
+        </span>
+        <Icon name={open ? "up" : "down"} />
+      </button>
+      {open && (
+        <div id={id} class="lesson-look-inside">
+          <h3 class="small soft">{t("teach.courses.asStudent")}</h3>
+          <ul class="look-list">
+            {lesson.activities.map((one) => (
+              <li key={one.id}>
+                <a class="look" href={path("/learn", course.id, lesson.id, one.id)} onClick={followLink}>
+                  <Icon name={KIND_ICONS[one.kind]} />
+                  <span class="grow">
+                    <bdi lang={course.language}>{one.title}</bdi>
+                    <span class="small soft">
+                      {t(`teach.kind.${one.kind}` as Key)}
+                      {one.of > 0 && ` · ${plural("teach.courses.questions", one.of)}`}
+                    </span>
+                  </span>
+                  <Icon name="forward" />
+                </a>
+              </li>
+            ))}
+          </ul>
+          <Notes course={course} lesson={lesson} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+type Which = keyof LessonNotes;
+
+/** What the author tells the teacher, and what the class does without tablets. */
+function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
+  const { value, error, reload } = useLoad<LessonNotes>(
+    `${path("/api/v1/courses", course.id, "lessons", lesson.id)}/notes`,
+  );
+  const [which, setWhich] = useState<Which | null>(null);
+  if (!value) {
+    if (!error || isAbout(error, ["lesson.unknown"])) return null;
+    return <LoadProblem error={error} again={reload} />;
+  }
+  const there = (["teacherNotes", "offTablet"] as Which[]).filter((one) => value[one]);
+  if (there.length === 0) return null;
+  return (
+    <div class="stack">
+      <div class="row">
+        {there.map((one) => (
+          <Button
+            key={one}
+            icon={one === "teacherNotes" ? "lamp" : "people"}
+            aria-expanded={which === one}
+            onClick={() => setWhich(which === one ? null : one)}
+          >
+            {t(`teach.courses.${one}` as Key)}
+          </Button>
+        ))}
+      </div>
+      {which && (
+        <article
+          class="notes"
+          lang={course.language}
+          dir={course.direction}
+          // The box made it from the author's Markdown: no scripts, no foreign links.
+          dangerouslySetInnerHTML={{ __html: withMedia(value[which]!) }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Files of packs are on another origin; the box writes `/<hash>/…`. */
+function withMedia(html: string): string {
+  return html.replace(/"(\/[0-9a-f]{64}\/)/g, (_, start: string) => `"${packUrl(start)}`);
+}

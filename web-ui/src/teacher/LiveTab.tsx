@@ -1,0 +1,184 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Live, LiveState, LiveStudent, SchoolClass } from "../api/types";
+import { formatList, plural, t, type Key } from "../i18n";
+import { LoadProblem } from "../sign-in/LoadProblem";
+import { path } from "../router";
+import { Avatar, Banner, ButtonLink, Empty, PageSpinner, say } from "../ui";
+import { Asks } from "./Asks";
+import { LastAnswers, reasonText, Since, StateBadge, StateShape } from "./LiveParts";
+import { adviceFor, countStates, newsBetween, STATES, visits } from "./rules";
+import { StudentNow } from "./StudentNow";
+import { useLive } from "./useLive";
+
+/** The lesson as it happens: whom to visit, who asks to be let in, and everybody. */
+export function LiveTab({ room }: { room: SchoolClass }) {
+  const { live, state, error, now, forgetAsk } = useLive(room.id);
+  const [only, setOnly] = useState<LiveState | null>(null);
+  const [near, setNear] = useState<string | null>(null);
+  useTick(15_000);
+  useNews(live, state);
+
+  if (!live) return state === "lost" ? <LoadProblem error={error} again={() => location.reload()} /> : <PageSpinner />;
+  if (live.students.length === 0) {
+    return (
+      <Empty icon="people" title={t("teach.students.none")}>
+        <p class="soft">{t("teach.live.noStudents")}</p>
+        <ButtonLink kind="primary" icon="plus" href={`${path("/teach/classes", room.id)}/students`}>
+          {t("teach.students.addSome")}
+        </ButtonLink>
+      </Empty>
+    );
+  }
+
+  const counts = countStates(live.students);
+  const shown = only ? live.students.filter((student) => student.state === only) : live.students;
+  const close = near ? live.students.find((student) => student.id === near) : undefined;
+
+  return (
+    <div class="live">
+      {state === "lost" && (
+        <Banner kind="warn" icon="cloudOff">
+          {t("teach.live.lost")}
+        </Banner>
+      )}
+      <Asks asks={live.asks} onAnswered={forgetAsk} />
+      <Visits students={live.students} now={now()} onOpen={setNear} />
+      <section aria-labelledby="everybody">
+        <h2 class="live-heading" id="everybody">
+          {t("teach.live.everybody")}
+        </h2>
+        <div class="filters" role="group" aria-label={t("teach.live.show")}>
+          <button type="button" class="filter" aria-pressed={only === null} onClick={() => setOnly(null)}>
+            {t("teach.live.all")} <b>{live.students.length}</b>
+          </button>
+          {STATES.map((one) => (
+            <button
+              key={one}
+              type="button"
+              class={`filter filter-${one}`}
+              aria-pressed={only === one}
+              onClick={() => setOnly(only === one ? null : one)}
+            >
+              <StateShape state={one} />
+              {t(`teach.state.${one}` as Key)} <b>{counts[one]}</b>
+            </button>
+          ))}
+        </div>
+        {shown.length === 0 ? (
+          <p class="soft live-nobody">{t("teach.live.nobody")}</p>
+        ) : (
+          <ul class="live-grid">
+            {shown.map((student) => (
+              <li key={student.id}>
+                <StudentCard student={student} now={now()} onOpen={() => setNear(student.id)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {close && <StudentNow student={close} now={now()} classId={room.id} onClose={() => setNear(null)} />}
+    </div>
+  );
+}
+
+/** At most five names, each with one reason and one thing to do. */
+function Visits({ students, now, onOpen }: { students: LiveStudent[]; now: number; onOpen: (id: string) => void }) {
+  const first = visits(students);
+  const here = students.some((student) => student.signedIn);
+  return (
+    <section class="visits" aria-labelledby="visits">
+      <h2 class="live-heading" id="visits">
+        {t("teach.live.visitFirst")}
+      </h2>
+      {first.length === 0 ? (
+        <div class="visits-none">
+          <StateShape state={here ? "done" : "away"} />
+          <p>{here ? t("teach.live.allWell") : t("teach.live.nobodyHere")}</p>
+        </div>
+      ) : (
+        <ol class="visit-list">
+          {first.map((student) => (
+            <li key={student.id}>
+              <button type="button" class={`visit visit-${student.state}`} onClick={() => onOpen(student.id)}>
+                <Avatar avatar={student.avatar} size={44} />
+                <span class="visit-words">
+                  <span class="visit-top">
+                    <bdi class="visit-name">{student.name}</bdi>
+                    <StateBadge state={student.state} />
+                  </span>
+                  <span class="visit-reason">
+                    {reasonText(student)} <Since at={student.since} now={now} />
+                  </span>
+                  <span class="visit-do">{t(`teach.advice.${adviceFor(student)}` as Key)}</span>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function StudentCard({ student, now, onOpen }: { student: LiveStudent; now: number; onOpen: () => void }) {
+  const place = student.place;
+  return (
+    <button type="button" class={`live-card live-card-${student.state}`} onClick={onOpen}>
+      <span class="live-card-top">
+        <Avatar avatar={student.avatar} size={40} />
+        <bdi class="live-card-name">{student.name}</bdi>
+        <StateBadge state={student.state} />
+      </span>
+      <span class="live-card-place">
+        {place ? (
+          <>
+            <bdi>{place.courseTitle}</bdi> · <bdi>{place.lessonTitle}</bdi> · <bdi>{place.activityTitle}</bdi>
+          </>
+        ) : student.signedIn ? (
+          t("teach.live.choosing")
+        ) : (
+          t("teach.live.notHere")
+        )}
+      </span>
+      <span class="live-card-foot">
+        <LastAnswers last={student.last} />
+        <span class="live-card-when">
+          {place && place.of > 0 && <span>{t("teach.live.doneOf", { done: place.done, of: place.of })}</span>}
+          <Since at={student.since} now={now} />
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** Renders again from time to time, so that "3 min" becomes "4 min". */
+function useTick(every: number) {
+  const [, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setTick((tick) => tick + 1), every);
+    return () => clearInterval(timer);
+  }, [every]);
+}
+
+/** Reads aloud only what a teacher would look up for: somebody is stuck, somebody asks, the connection. */
+function useNews(live: Live | null, state: string) {
+  const before = useRef<Live | null>(null);
+  useEffect(() => {
+    if (live && before.current) {
+      const { stuck, asks } = newsBetween(before.current, live);
+      const words = [
+        ...(asks.length ? [plural("teach.live.sayAsks", asks.length, { names: formatList(asks.map((one) => one.name)) })] : []),
+        ...(stuck.length ? [plural("teach.live.sayStuck", stuck.length, { names: formatList(stuck.map((one) => one.name)) })] : []),
+      ];
+      if (words.length) say(words.join(" "));
+    }
+    before.current = live;
+  }, [live]);
+
+  const lost = useRef(false);
+  useEffect(() => {
+    if (lost.current && state === "connected") say(t("teach.live.sayBack"));
+    lost.current = state === "lost";
+  }, [state]);
+}
+
