@@ -157,3 +157,42 @@ fn the_first_answer_to_a_place_counts_and_the_last_place_is_where_to_go_on() {
     assert_eq!(progress.last(|_| true), Some(spot(1, 1)));
     assert_eq!(progress.last(|_| false), None);
 }
+
+#[test]
+fn progress_in_memory_misses_nothing_that_happens_while_it_is_read() {
+    let school = open(1);
+    let student = StudentId([0; 16]);
+    let read = || school.journal.read_blocking(move |connection| progress_of(connection, student)).unwrap();
+    let mut known = known::Known::new(school.journal.subscribe());
+    school.happens(vec![(0, 0, 0, 4, 1)]);
+    assert!(known.look(student).is_none());
+    // One answer comes before the views are read, one between that and taking in what was read.
+    school.happens(vec![(0, 0, 1, 2, 1)]);
+    let loaded = read();
+    school.happens(vec![(0, 0, 2, 4, 1), (1, 0, 2, 4, 1)]);
+    assert!(known.look(StudentId([1; 16])).is_none(), "somebody else looks meanwhile and follows the tail");
+    assert_eq!(*known.admit(student, loaded), read());
+    school.happens(vec![(0, 1, 3, 3, 1), (0, 1, 3, 0, 1)]);
+    assert_eq!(known.look(student).as_deref(), Some(&read()));
+    school.journal.dump_views().unwrap();
+    assert_eq!(known.look(student).as_deref(), Some(&read()), "a fold changes nothing");
+}
+
+#[test]
+fn entries_of_a_newer_version_are_understood() {
+    #[derive(minicbor::Encode)]
+    struct NewerOpen {
+        #[n(0)]
+        student: StudentId,
+        #[n(1)]
+        spot: Spot,
+        #[n(2)]
+        ago: u64,
+        #[n(3)]
+        news: Option<String>,
+    }
+    let student = StudentId([1; 16]);
+    let newer = NewerOpen { student, spot: spot(1, 1), ago: 5, news: Some("of tomorrow".into()) };
+    let read: Open = minicbor::decode(&minicbor::to_vec(newer).unwrap()).unwrap();
+    assert_eq!(read, Open { student, spot: spot(1, 1), ago: 5 });
+}
