@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::print;
 use crate::error::{Error, Result};
-use crate::packs::{Fault, build, check};
+use crate::items::{ItemFault, SEEDS, faults_in_tree};
+use crate::packs::{Fault, build, check, open};
 
 /// What can be done with packs.
 #[derive(clap::Subcommand)]
@@ -42,15 +43,21 @@ pub(super) fn run(command: &PackCommand) -> Result<()> {
 
 /// Prints what is in a pack, or everything that is wrong with it.
 fn report(path: &Path) -> Result<()> {
-    let checked = check(path)?;
-    let manifest = &checked.manifest;
-    if !checked.faults.is_empty() {
-        let lines: Vec<String> = checked.faults.iter().map(Fault::to_string).collect();
+    let tree = open(path)?;
+    let checked = check(&*tree)?;
+    let has = &checked.contents;
+    let mut lines: Vec<String> = checked.faults.iter().map(Fault::to_string).collect();
+    // Questions are judged one by one only in a pack that holds together; until then they would say the same twice.
+    if lines.is_empty() && has.items + has.templates > 0 {
+        lines = faults_in_tree(&*tree, SEEDS)?.iter().map(ItemFault::to_string).collect();
+    }
+    if !lines.is_empty() {
         print(&lines.join("\n"));
-        let sentence = format!("{} has {} faults. Mend them and try again.", path.display(), lines.len());
+        let count = if lines.len() == 1 { "a fault".to_owned() } else { format!("{} faults", lines.len()) };
+        let sentence = format!("{} has {count}. Mend what is listed above and try again.", path.display());
         return Err(Error::invalid("pack.faults", sentence));
     }
-    let has = &checked.contents;
+    let manifest = &checked.manifest;
     print(&format!(
         "{} {}: {} lessons, {} activities, {} questions, {} question templates, {} skills, {} KB",
         manifest.id,

@@ -4,10 +4,9 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use super::archive::{LIMITS, inspect};
-use super::compose::{Plan, judge};
+use super::compose::{Plan, digest, judge};
 use super::content::Content;
 use super::format::{Contents, Manifest};
-use super::index::Index;
 use super::packed::Packed;
 use super::rules::Fault;
 use super::tree::{Folder, Tree};
@@ -46,26 +45,30 @@ pub struct Checked {
     pub faults: Vec<Fault>,
 }
 
-/// Looks a pack over: a folder, or a file as it is installed.
+/// The files of a pack: of a folder, or of an archive that was judged as it is when it is installed.
 ///
 /// # Errors
-/// When it can't be read at all, with the same words as when it is installed.
-pub fn check(path: &Path) -> Result<Checked> {
+/// When there is nothing, and all refusals of an archive.
+pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
     if path.is_dir() {
-        return look_over(&Folder(path.to_owned()));
+        return Ok(Box::new(Folder(path.to_owned())));
     }
     let file = File::open(path).map_err(|e| no_such(path).caused_by(e))?;
     let entries = inspect(&file, &LIMITS)?;
-    let index: Index = verify(&file, &entries)?;
-    look_over(&Packed { file: file.into(), index })
+    let index = verify(&file, &entries)?;
+    Ok(Box::new(Packed { file: file.into(), index }))
 }
 
-fn look_over(tree: &dyn Tree) -> Result<Checked> {
+/// Looks a pack over.
+///
+/// # Errors
+/// When a document can't be read at all.
+pub fn check(tree: &dyn Tree) -> Result<Checked> {
     let content = Content::read(tree)?;
     let faults = judge(&content);
     let mut bytes = 0;
     for path in &content.paths {
-        bytes += std::io::copy(&mut tree.open(path)?, &mut std::io::sink())?;
+        bytes += digest(&mut *tree.open(path)?)?.1;
     }
     let contents = content.count(bytes);
     Ok(Checked { manifest: content.manifest, contents, faults })

@@ -27,7 +27,7 @@ mod verify;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-pub use author::{build, check};
+pub use author::{build, check, open};
 pub use course::Course;
 pub use format::{
     Activity, ActivityKind, Audience, Contents, Direction, ItemRef, Lesson, Manifest, Skill, Unit, Version,
