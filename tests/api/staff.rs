@@ -75,6 +75,19 @@ async fn a_password_can_not_be_guessed_from_many_devices() {
 }
 
 #[tokio::test]
+async fn a_hundred_guesses_at_once_are_no_more_than_ten() {
+    let school = TestBox::open();
+    school.head().await;
+    let mut guesses = tokio::task::JoinSet::new();
+    for _ in 0..100 {
+        let browser = school.browser();
+        guesses.spawn(async move { sign_in(&browser, "Ms Banda", "guess", None).await.status.as_u16() });
+    }
+    let looked_at = guesses.join_all().await.into_iter().filter(|status| *status == 422).count();
+    assert_eq!(looked_at, 10);
+}
+
+#[tokio::test]
 async fn the_head_keeps_the_staff() {
     let school = TestBox::open();
     let head = school.head().await;

@@ -36,18 +36,13 @@ impl People {
         let folded = rules::fold_name(name);
         let mut counted = vec![Counted::new(Counter::Account, &[folded.as_bytes()])];
         counted.extend(device.client.map(|client| Counted::new(Counter::Device, &[&client.0])));
-        self.refuse_hasty(&counted)?;
+        self.count_try(&counted).await?;
         let directory = self.directory();
         let namesakes: Vec<&Staff> =
             directory.staff.values().filter(|member| rules::fold_name(&member.name) == folded).collect();
         let hashes = namesakes.iter().map(|member| member.password.clone()).collect();
-        let Some(found) = self.match_password(password, hashes).await?.and_then(|at| namesakes.get(at))
-        else {
-            for counted in counted {
-                self.throttle.count(counted, self.now()).await;
-            }
-            return Err(password_wrong());
-        };
+        let found = self.match_password(password, hashes).await?.and_then(|at| namesakes.get(at));
+        let found = found.ok_or_else(password_wrong)?;
         for counted in counted {
             self.throttle.clear(counted).await;
         }
@@ -115,11 +110,11 @@ impl People {
         let directory = self.directory();
         let member = directory.staff_member(id).ok_or_else(Error::sign_in_needed)?;
         let counted = Counted::new(Counter::Account, &[rules::fold_name(&member.name).as_bytes()]);
-        self.refuse_hasty(&[counted])?;
+        self.count_try(&[counted]).await?;
         if self.match_password(old, vec![member.password.clone()]).await?.is_none() {
-            self.throttle.count(counted, self.now()).await;
             return Err(password_wrong());
         }
+        self.throttle.clear(counted).await;
         let hash = self.hash_password(new).await?;
         self.journal
             .write(Urgency::Now, move |stage| stage.set("staff", &id.0, &[("password", hash.into())]))
@@ -144,6 +139,16 @@ impl People {
         }
         let password = password.to_owned();
         one_at_a_time(&self.hashing, move || password::matches(&password, &hashes)).await
+    }
+
+    /// Counts a try as wrong before it is looked at, since looking takes long: of many tries sent at once no more are
+    /// looked at than of those sent one by one. A right one clears the count.
+    async fn count_try(&self, counted: &[Counted]) -> Result<()> {
+        self.refuse_hasty(counted)?;
+        for counted in counted {
+            self.throttle.count(*counted, self.now()).await;
+        }
+        Ok(())
     }
 
     pub(super) fn refuse_hasty(&self, counted: &[Counted]) -> Result<()> {
