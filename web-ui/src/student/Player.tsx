@@ -18,7 +18,7 @@ import { record, whereOf } from "./record";
 import { activityPath, coursePath, fetchAndKeep, useRemote } from "./remote";
 import { Shell } from "./Shell";
 import { sinceTouch } from "./touch";
-import { findLesson, firstOpen, withUnsent } from "./work";
+import { findLesson, firstOpen, withoutTitle, withUnsent } from "./work";
 
 interface PlayerProps {
   course: string;
@@ -96,8 +96,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
         <PageSpinner />
       ) : (
         <div class="activity">
-          {/* A question needs the room, and says by itself what to do. */}
-          <PageHeading title={shown.title} hidden={shown.items !== undefined}>
+          <PageHeading title={shown.title} hidden={bringsHeading(shown)}>
             <bdi>{shown.title}</bdi>
           </PageHeading>
           {!shown.items ? (
@@ -111,6 +110,11 @@ export function Player({ course, lesson, activity }: PlayerProps) {
       )}
     </Shell>
   );
+}
+
+/** A question needs the room and says by itself what to do; most pages have a heading of their own. */
+function bringsHeading(activity: Activity): boolean {
+  return activity.items !== undefined || /^\s*<h1>/.test(withoutTitle(activity.html ?? "", activity.title));
 }
 
 /** What this student did and the box does not have yet. */
@@ -133,7 +137,7 @@ function gentle(error: unknown): unknown {
 /** The lesson's activities, in order; each may be opened at any time. */
 function Steps({ course, lesson, current, finished }: { course: string; lesson: Lesson; current: string; finished: boolean }) {
   return (
-    <nav class="steps" aria-label={lesson.title}>
+    <nav class={lesson.activities.length > 4 ? "steps steps-many" : "steps"} aria-label={lesson.title}>
       <p class="steps-title">
         <bdi>{lesson.title}</bdi>
       </p>

@@ -6,7 +6,7 @@ import { me, packUrl, useStore } from "../store";
 import { Button } from "../ui";
 import { record, whereOf } from "./record";
 import { placeAfter } from "./Finished";
-import { withMedia, withoutWeb } from "./work";
+import { withMedia, withoutTitle, withoutWeb } from "./work";
 
 /** A page or a worked example. The box made the HTML from the pack's Markdown, without scripts or foreign links. */
 export function ReadPage({ activity }: { activity: Activity }) {
@@ -14,9 +14,9 @@ export function ReadPage({ activity }: { activity: Activity }) {
   const [busy, setBusy] = useState(false);
   const student = useStore(me)?.role === "student";
   const html = useMemo(() => {
-    const page = withMedia(activity.html ?? "", activity.hash, packUrl(""));
+    const page = withMedia(withoutTitle(activity.html ?? "", activity.title), activity.hash, packUrl(""));
     return student ? withoutWeb(page) : page;
-  }, [activity.html, activity.hash, student]);
+  }, [activity.html, activity.title, activity.hash, student]);
   useEffect(() => {
     opened.current = Date.now();
   }, [activity.id]);

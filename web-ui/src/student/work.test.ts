@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Activity, Evidence } from "../api/types";
-import { firstOpen, rightOnes, withAnswer, withMedia, withUnsent, withoutWeb } from "./work";
+import { firstOpen, rightOnes, withAnswer, withMedia, withoutTitle, withoutWeb, withUnsent } from "./work";
 
 const activity = {
   course: "numbers",
@@ -52,5 +52,10 @@ describe("going on where a student stopped", () => {
     expect(withoutWeb(`<a href="http://x.org/" target="_blank" rel="noopener">more</a> ${between}a</a>`)).toBe(
       `<a>more</a> ${between}a</a>`,
     );
+  });
+
+  it("says a title once", () => {
+    expect(withoutTitle("<h1>One finger</h1>\n<p>Look.</p>", "One finger")).toBe("\n<p>Look.</p>");
+    expect(withoutTitle("<h1>Two</h1><p>Look.</p>", "One finger")).toBe("<h1>Two</h1><p>Look.</p>");
   });
 });

@@ -76,3 +76,9 @@ export function withMedia(html: string, hash: string, origin: string): string {
 export function withoutWeb(html: string): string {
   return html.replace(/<a href="[^"]*"[^>]*>/g, "<a>");
 }
+
+/** A page without the heading at its start that only repeats the activity's title, which stands above it already. */
+export function withoutTitle(html: string, title: string): string {
+  const heading = /^\s*<h1>(.*?)<\/h1>/.exec(html);
+  return heading && heading[1] === title ? html.slice(heading[0].length) : html;
+}
