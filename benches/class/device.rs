@@ -1,0 +1,99 @@
+//! What reaches the device: bytes and flushes for each answer, counted by the kernel on an ext4 file system of its own.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::server::Server;
+use crate::tablet::Tablet;
+
+/// Forty students who think give so many answers in a minute.
+const ANSWERS: u32 = 480;
+const BETWEEN_ANSWERS: Duration = Duration::from_millis(125);
+const STUDENTS: usize = 40;
+
+/// Measures a minute of a quiet class, where this machine lets us make a file system.
+pub(crate) fn measure(scratch: &Path) {
+    let Some(disk) = Disk::make(scratch) else {
+        println!("bytes and flushes for an answer: not measured, needs root and a loop device");
+        return;
+    };
+    let server = Server::start(&disk.mount.join("data"));
+    let students = server.set_up(STUDENTS);
+    let mut tablets: Vec<Tablet> = (0..STUDENTS).map(|number| Tablet::new(server.port, number)).collect();
+    for (tablet, student) in tablets.iter_mut().zip(&students) {
+        tablet.sign_in(student);
+        tablet.open_practice();
+    }
+    // What came before must not be counted.
+    rustix::fs::sync();
+    thread::park_timeout(Duration::from_secs(12));
+    let before = disk.counters();
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        for (number, tablet) in tablets.iter_mut().enumerate() {
+            scope.spawn(move || {
+                let mut turn = u32::try_from(number).unwrap_or(0);
+                while turn < ANSWERS {
+                    let due = begun + BETWEEN_ANSWERS * turn;
+                    thread::park_timeout(due.saturating_duration_since(Instant::now()));
+                    tablet.answer();
+                    turn += 40;
+                }
+            });
+        }
+    });
+    thread::park_timeout(Duration::from_secs(11));
+    rustix::fs::sync();
+    let after = disk.counters();
+    let answers = f64::from(ANSWERS);
+    #[expect(clippy::cast_precision_loss)]
+    let (bytes, flushes) = ((after.0 - before.0) as f64 / answers, (after.1 - before.1) as f64 / answers);
+    println!(
+        "for each of {ANSWERS} answers, 8 a second: {bytes:.0} bytes written to the device, {flushes:.2} flushes"
+    );
+}
+
+/// An ext4 file system in a file, on a loop device with counters of its own.
+struct Disk {
+    device: String,
+    mount: PathBuf,
+}
+
+impl Disk {
+    fn make(scratch: &Path) -> Option<Self> {
+        let (image, mount) = (scratch.join("disk.img"), scratch.join("mnt"));
+        std::fs::create_dir_all(&mount).ok()?;
+        run("truncate", &["-s", "512M", image.to_str()?])?;
+        run("mkfs.ext4", &["-q", image.to_str()?])?;
+        // Direct: the counters see what our file system sends, when it sends it.
+        let device = run("losetup", &["--find", "--show", "--direct-io=on", image.to_str()?])?;
+        let disk = Self { device: device.trim().to_owned(), mount };
+        run("mount", &[&disk.device, disk.mount.to_str()?])?;
+        Some(disk)
+    }
+
+    /// Bytes written and flushes since the device was made.
+    fn counters(&self) -> (u64, u64) {
+        let name = self.device.trim_start_matches("/dev/");
+        let counters = std::fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap_or_default();
+        let counters: Vec<u64> = counters.split_whitespace().filter_map(|field| field.parse().ok()).collect();
+        let field = |number: usize| counters.get(number).copied().unwrap_or(0);
+        // Linux, Documentation/block/stat.rst: the seventh is sectors of 512 bytes written, the sixteenth flushes.
+        (field(6) * 512, field(15))
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let mount = self.mount.display().to_string();
+        let _ = run("umount", &["-l", &mount]);
+        let _ = run("losetup", &["-d", &self.device]);
+    }
+}
+
+fn run(program: &str, arguments: &[&str]) -> Option<String> {
+    let done = Command::new(program).args(arguments).output().ok()?;
+    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).into_owned())
+}
