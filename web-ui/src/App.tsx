@@ -67,6 +67,17 @@ function Reader({ reader }: { reader: keyof typeof readers }) {
 }
 
 function BoxAway() {
+  useEffect(() => {
+    const look = () => {
+      fetch("/healthz", { cache: "no-store" }).then(
+        (reply) => reply.ok && location.reload(),
+        () => undefined,
+      );
+    };
+    // Not all tablets of a class at once.
+    const timer = setInterval(look, 4_000 + 3_000 * Math.random());
+    return () => clearInterval(timer);
+  }, []);
   return (
     <Empty icon="wifi" title={t("common.boxAway")}>
       <p class="soft">{t("common.boxAwayDo")}</p>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { get } from "../api/client";
+import { ApiProblem, get } from "../api/client";
 import type { Face, SignInClass } from "../api/types";
 
 export interface ClassFaces {
@@ -14,18 +14,35 @@ interface Loaded<T> {
   again: () => void;
 }
 
-/** Loads once, and again on `again`. Faces are asked for anew on every page: children come and go. */
+/**
+ * Loads once, and again on `again`, and by itself until a box that is away is back: nobody should have to mend a tablet
+ * after a power cut. Faces are asked for anew on every page: children come and go.
+ */
 export function useLoaded<T>(path: string): Loaded<T> {
   const [value, setValue] = useState<T | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
-    setError(null);
-    get<T>(path, { signal: stop.signal }).then(setValue, (problem: unknown) => {
-      if (!stop.signal.aborted) setError(problem);
-    });
-    return () => stop.abort();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    get<T>(path, { signal: stop.signal }).then(
+      (loaded) => {
+        setError(null);
+        setValue(loaded);
+      },
+      (problem: unknown) => {
+        if (stop.signal.aborted) return;
+        setError(problem);
+        if (problem instanceof ApiProblem && problem.unreachable) {
+          // Not all tablets of a class at once.
+          timer = setTimeout(() => setRound((before) => before + 1), 4_000 + 3_000 * Math.random());
+        }
+      },
+    );
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
   }, [path, round]);
   return { value, error, again: () => setRound(round + 1) };
 }
