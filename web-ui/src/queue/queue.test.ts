@@ -176,6 +176,17 @@ describe("the answer queue", () => {
     expect(new Set(box.rows.map((row) => row.place)).size).toBe(20);
   });
 
+  it("goes on soon after another tab was closed while it sent", async () => {
+    const storage = await databaseStorage(disk);
+    await storage.lease("a tab that is gone", clock.time, clock.time + 5_000);
+    const queue = queueOn(storage, box, clock);
+    await queue.append(answer(0));
+    await clock.pass(4_000);
+    expect(box.rows).toEqual([]);
+    await clock.pass(3_000);
+    expect(box.rows.map((row) => row.place)).toEqual([0]);
+  });
+
   it("takes a new name when its storage went back in time", async () => {
     const storage = await databaseStorage(disk);
     const { client } = await storage.state();

@@ -24,7 +24,9 @@ export interface QueueStatus {
   failing: boolean;
 }
 
-const LEASE = 20_000;
+/** A tab that was closed while it sent holds up the others for so long; a living one renews its right. */
+const LEASE = 5_000;
+const RENEW = 2_000;
 
 /**
  * The way of every answer from a tap to the box: kept on this tablet before the screen says "saved", sent in
@@ -113,14 +115,27 @@ export class Queue {
         this.retryIn(2_000);
         break;
       }
+      const renewing = this.renew();
       try {
         await this.sendOnce(kept);
       } finally {
+        renewing.stop();
         await storage.release(this.holder);
       }
       await this.count();
     }
     await this.count();
+  }
+
+  /** Keeps the right to send while a slow request is on its way. */
+  private renew(): { stop: () => void } {
+    const { storage, now, later, cancel } = this.world;
+    const again = () => {
+      void storage.lease(this.holder, now(), now() + LEASE);
+      timer = later(again, RENEW);
+    };
+    let timer = later(again, RENEW);
+    return { stop: () => cancel(timer) };
   }
 
   private async sendOnce(kept: Kept[]): Promise<void> {
