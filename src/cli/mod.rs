@@ -98,7 +98,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Demo => demo::run(&config),
         Command::Setup(wanted) => setup::run(&config, wanted),
         Command::Rebuild => rebuild::run(&config),
-        Command::Pack(command) => pack::run(command),
+        Command::Pack(command) => pack::run(command, &config),
     }
 }
 

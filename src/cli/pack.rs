@@ -1,11 +1,16 @@
 //! `schoolhouse pack …`: for those who write course packs.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::print;
+use crate::app::{App, Start};
+use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::files::DataDir;
 use crate::items::{ItemFault, SEEDS, faults_in_tree};
 use crate::packs::{Fault, build, check, open};
+use crate::web::Stop;
 
 /// What can be done with packs.
 #[derive(clap::Subcommand)]
@@ -23,13 +28,18 @@ pub(super) enum PackCommand {
         /// The folder or the file
         path: PathBuf,
     },
+    /// Put a .schoolpack file on the box, while its server is stopped
+    Install {
+        /// The file
+        file: PathBuf,
+    },
 }
 
 /// Does it.
 ///
 /// # Errors
 /// When the pack has faults or can't be read.
-pub(super) fn run(command: &PackCommand) -> Result<()> {
+pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
     match command {
         PackCommand::Build { folder, output } => {
             report(folder)?;
@@ -38,7 +48,21 @@ pub(super) fn run(command: &PackCommand) -> Result<()> {
             Ok(())
         }
         PackCommand::Check { path } => report(path),
+        PackCommand::Install { file } => install(file, config),
     }
+}
+
+/// The way that a pack takes on a running box, too.
+fn install(file: &Path, config: &Config) -> Result<()> {
+    let mut pack = File::open(file).map_err(|e| {
+        let sentence = format!("{} can't be read. Give the .schoolpack file.", file.display());
+        Error::not_found("pack.nothing-there", sentence).caused_by(e)
+    })?;
+    let (_stop, stopping) = Stop::new();
+    let app = App::open(Start::offline(DataDir::open(&config.data)?, stopping))?;
+    let course = app.installer.install(&mut pack)?;
+    print(&format!("Installed {} {} in {}", course.id, course.version, config.data.display()));
+    Ok(())
 }
 
 /// Prints what is in a pack, or everything that is wrong with it.

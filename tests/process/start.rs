@@ -1,5 +1,7 @@
 //! How the program starts, tells of itself, and stops.
 
+use serde_json::json;
+
 use super::program::{Person, Program, command, new_data, set_up};
 
 #[test]
@@ -41,4 +43,74 @@ fn the_configuration_is_shown_with_its_origins_and_mistakes_are_explained() {
     assert!(!refused.status.success());
     let said = String::from_utf8(refused.stderr).unwrap();
     assert!(said.contains("Did you mean “listen”?"), "{said}");
+}
+
+#[test]
+fn a_pack_from_outside_is_installed_while_the_server_is_stopped_and_not_before() {
+    let (dir, data) = new_data();
+    let folder = dir.path().join("pack");
+    write_small_pack(&folder);
+    let file = dir.path().join("one.schoolpack");
+    let built =
+        command(&data).args(["pack", "build"]).arg(&folder).arg("--output").arg(&file).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stdout));
+    let install = || command(&data).args(["pack", "install"]).arg(&file).output().unwrap();
+
+    let program = Program::start(&data);
+    let refused = install();
+    assert!(!refused.status.success());
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("A server has"), "{said}");
+    assert!(program.stop());
+
+    let installed = install();
+    assert!(installed.status.success(), "{}", String::from_utf8_lossy(&installed.stderr));
+    let program = Program::start(&data);
+    let (head, _) = set_up(&program, 1);
+    let course = head.get(program.port, "/api/v1/courses/org.example.one").unwrap();
+    assert_eq!(course["title"], "One question");
+
+    let missing = command(&data).args(["pack", "install", "nowhere.schoolpack"]).output().unwrap();
+    let said = String::from_utf8(missing.stderr).unwrap();
+    assert!(said.contains("nowhere.schoolpack can't be read"), "{said}");
+}
+
+/// A pack of one question, as an author keeps it.
+fn write_small_pack(folder: &std::path::Path) {
+    let manifest = json!({
+        "format": 1, "id": "org.example.one", "version": "1.0.0", "title": { "en": "One question" },
+        "summary": { "en": "To try things out." }, "language": "en", "direction": "ltr", "audioLanguages": [],
+        "audience": "students", "publisher": "Example", "authors": ["Example"], "contact": "packs@example.org",
+        "licence": "CC-BY-4.0", "licenceText": "LICENSES/CC-BY-4.0.txt", "attribution": "Example", "commercialUse": true,
+        "derivatives": true, "subjects": ["mathematics"], "grades": [2], "ageMin": 7, "ageMax": 11, "curriculum": [],
+        "cover": "media/cover.svg", "needs": { "minApp": "0.1.0", "features": [] }, "dependsOn": [],
+        "accessibility": { "accessMode": ["textual"], "accessibilityFeature": [], "hazards": ["none"] },
+        "safety": { "reviewedForAge": true, "externalLinks": false, "realChildren": false },
+        "provenance": { "source": "written for a test", "importer": null, "date": "2026-11-23", "changes": [] },
+        "difficultyModel": { "name": "rating-1", "calibratedOn": 0 }, "released": "2026-11-23",
+    });
+    let skills = json!({ "skills": [{ "id": "add", "name": "Add", "can": "I can add", "strand": "numbers",
+        "prerequisites": [], "minutes": 10, "alignsTo": [], "offTablet": "pages/read.md" }] });
+    let outline = json!({ "units": [{ "id": "u", "title": "Unit", "lessons": [{ "id": "sums", "title": "Sums",
+        "picture": "media/cover.svg", "minutes": 10, "skills": ["add"], "teacherNotes": "pages/read.md",
+        "offTablet": "pages/read.md", "activities": [
+            { "id": "read", "kind": "page", "title": "Read", "page": "pages/read.md" },
+            { "id": "try", "kind": "practice", "title": "Try", "items": ["sum"] }] }] }] });
+    let items = json!({ "items": [{ "id": "sum", "type": "number", "skills": ["add"], "difficulty": "easy",
+        "stem": [{ "math": "1 + 1 = _" }], "answer": { "value": "2" }, "hints": ["Count on."],
+        "solution": [{ "p": "One and one is two." }] }] });
+    let picture = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path d="M0 0h8v8z"/></svg>"#;
+    for (path, text) in [
+        ("pack.json", manifest.to_string()),
+        ("skills.json", skills.to_string()),
+        ("outline.json", outline.to_string()),
+        ("items/sum.json", items.to_string()),
+        ("pages/read.md", "# Sums\n\nOne and one is two.\n".to_owned()),
+        ("media/cover.svg", picture.to_owned()),
+        ("LICENSES/CC-BY-4.0.txt", "CC BY 4.0".to_owned()),
+    ] {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
 }
