@@ -59,7 +59,6 @@ export function Player({ course, lesson, activity }: PlayerProps) {
     void prefetch(shown);
   }, [run, shown?.id]);
 
-  useReadyForReturn();
   usePresence({ course, lesson, activity, place });
 
   function change(next: Activity) {
@@ -77,6 +76,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
   }
 
   const row = outline.value && findLesson(outline.value, lesson);
+  useReadyForReturn(["/learn", ...(row ? row.activities.map((one) => path("/learn", course, lesson, one.id)) : [])]);
   return (
     <Shell back={path("/learn", course)}>
       {row && <Steps course={course} lesson={row} current={activity} finished={shown !== null && isDone(shown)} />}
