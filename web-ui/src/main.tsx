@@ -1,6 +1,7 @@
 import "./polyfill";
 import { render } from "preact";
 import { App } from "./App";
+import { openQueue } from "./queue";
 import { start } from "./session";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -17,7 +18,11 @@ addEventListener("keydown", (event) => {
 addEventListener("pointerdown", () => document.documentElement.removeAttribute("data-keys"));
 
 start().then(
-  () => render(<App />, document.getElementById("app")!),
+  () => {
+    render(<App />, document.getElementById("app")!);
+    // What a student left unsent goes out from whatever page the tablet shows, also when nobody signs in again today.
+    void openQueue();
+  },
   // Without its texts the app has nothing to say.
   () => window.schoolhouseUnreachable?.(),
 );

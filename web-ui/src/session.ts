@@ -2,6 +2,7 @@ import { ApiProblem, get, post } from "./api/client";
 import type { Me, School } from "./api/types";
 import { currentLanguage, loadLanguage } from "./i18n";
 import { forgetAll, keepValue, keptValue } from "./kept";
+import { openQueue } from "./queue";
 import { navigate } from "./router";
 import { me, reachable, school } from "./store";
 
@@ -108,6 +109,7 @@ export async function signOut(): Promise<void> {
     remember(OWED, null);
     await left;
     tabs?.postMessage("changed");
+    await Promise.race([openQueue().then((queue) => queue.quiet()), new Promise((resolve) => setTimeout(resolve, 3_000))]);
     // A fresh page, so that not even the memory of this one is left. The page was emptied before, because
     // the browser may freeze it and show it again on Back.
     location.replace("/");

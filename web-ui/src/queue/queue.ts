@@ -37,6 +37,7 @@ export class Queue {
   onStatus: (status: QueueStatus) => void = () => {};
   private holder = newClient();
   private sending = false;
+  private running: Promise<void> = Promise.resolve();
   private again = false;
   private failures = 0;
   private mostBytes = MOST_BYTES;
@@ -70,7 +71,7 @@ export class Queue {
       this.world.cancel(this.timer);
       this.timer = null;
     }
-    void this.run();
+    this.run();
   }
 
   /** The page is closing: one last try that outlives it. What it cannot send stays kept. */
@@ -82,12 +83,21 @@ export class Queue {
     await this.world.send(batch, true).catch(() => undefined);
   }
 
-  private async run(): Promise<void> {
+  /** Resolves when no batch is under way. A page that leaves then cuts nothing off; a batch cut off waits out its lease. */
+  quiet(): Promise<void> {
+    return this.running;
+  }
+
+  private run(): void {
     if (this.sending) {
       this.again = true;
       return;
     }
     this.sending = true;
+    this.running = this.sendUntilDone();
+  }
+
+  private async sendUntilDone(): Promise<void> {
     try {
       do {
         this.again = false;
@@ -164,7 +174,7 @@ export class Queue {
     if (this.timer !== null) this.world.cancel(this.timer);
     this.timer = this.world.later(() => {
       this.timer = null;
-      void this.run();
+      this.run();
     }, milliseconds);
   }
 

@@ -1,5 +1,4 @@
 import { useEffect } from "preact/hooks";
-import { openQueue } from "../queue";
 import { match, navigate, usePlace } from "../router";
 import { CoursePage } from "./Course";
 import { HomePage } from "./Home";
@@ -13,9 +12,6 @@ export function Student() {
   const course = match("/learn/:course", path);
   const home = path === "/learn" || path === "/learn/";
 
-  useEffect(() => {
-    void openQueue();
-  }, []);
   useEffect(() => {
     if (!play && !course && !home) navigate("/learn", { replace: true });
   });
