@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const BINARY = process.env["BOX_BINARY"] ?? join(ROOT, "target/release/schoolhouse");
+export const BINARY = process.env["BOX_BINARY"] ?? join(ROOT, "target/release/schoolhouse");
 
 // Plain HTTP on a name that is not loopback is no secure context, just like the school's Wi-Fi.
 export const HOST = "box.lan";
@@ -22,6 +22,11 @@ export class Box {
 
   get origin() {
     return `http://${HOST}:${this.port}`;
+  }
+
+  /** The directory of everything that survives. */
+  get data() {
+    return this.#data;
   }
 
   async start() {
@@ -55,6 +60,7 @@ export class Box {
 
   /** Pulls the plug. */
   async kill(signal = "SIGKILL") {
+    if (!this.#process || this.#process.exitCode !== null || this.#process.signalCode) return;
     const ended = new Promise((resolve) => this.#process.once("exit", resolve));
     this.#process.kill(signal);
     await ended;

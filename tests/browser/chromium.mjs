@@ -21,12 +21,13 @@ export async function startChromium() {
 }
 
 export const PHONE = { width: 360, height: 640 };
+export const TABLET = { width: 800, height: 1280 };
 export const LAPTOP = { width: 1280, height: 800 };
 
 /** A tablet of its own: storage, cookies and cache shared with nobody. Page errors fail the test. */
 export async function takeTablet(browser, { viewport = LAPTOP, locale = "en" } = {}) {
   const context = await browser.newContext({ viewport, locale });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
