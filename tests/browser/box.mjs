@@ -1,11 +1,12 @@
 // A real box for the browsers: the release binary on free ports, with a data directory of its own.
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** The program under test. */
 export const BINARY = process.env["BOX_BINARY"] ?? join(ROOT, "target/release/schoolhouse");
 
 // Plain HTTP on a name that is not loopback is no secure context, just like the school's Wi-Fi.
@@ -56,6 +57,11 @@ export class Box {
     const school = await (await fetch(`http://127.0.0.1:${this.port}/api/v1/school`)).json();
     this.packsPort = school.packsPort;
     return this;
+  }
+
+  /** Resident memory, in KB. */
+  memory() {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#process.pid}/status`, "utf8"))[1]);
   }
 
   /** Pulls the plug. */
