@@ -1,5 +1,6 @@
 //! The tree keeps its rules: who may use whom, where SQL, HTTP, archives and clocks may be touched, that every folder says
 //! what it is for, that released migrations stay as they are, and that dependencies stay few and free.
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -280,7 +281,7 @@ fn the_project_speaks_of_itself_alone() {
     let mut faults = Vec::new();
     for path in String::from_utf8(listed.stdout).unwrap().split('\0').filter(|path| !path.is_empty()) {
         let Ok(text) = fs::read_to_string(path) else { continue };
-        for (number, line) in (1..).zip(text.lines()).filter(|_| !path.ends_with(".lock")) {
+        for (number, line) in (1..).zip(text.lines()).filter(|_| path != "Cargo.lock") {
             let absolute = ["/home/", "/root/", "/Users/"].iter().any(|start| line.contains(start));
             if absolute && path != "tests/tidy.rs" {
                 faults.push(format!("{path}:{number} names a path of a machine"));

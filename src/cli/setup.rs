@@ -44,19 +44,16 @@ pub(super) fn run(config: &Config, wanted: &SetUp) -> Result<()> {
 
 fn read_password(file: Option<&std::path::Path>) -> Result<String> {
     let mut line = String::new();
-    match file {
-        Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|e| {
-                Error::invalid("file.missing", format!("Cannot read {}.", path.display())).caused_by(e)
-            })?;
-            line.push_str(text.lines().next().unwrap_or_default());
+    if let Some(path) = file {
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            Error::invalid("file.missing", format!("Cannot read {}.", path.display())).caused_by(e)
+        })?;
+        line.push_str(text.lines().next().unwrap_or_default());
+    } else {
+        if std::io::stdin().is_terminal() {
+            print("Password for the head (it will be seen while you type):");
         }
-        None => {
-            if std::io::stdin().is_terminal() {
-                print("Password for the head (it will be seen while you type):");
-            }
-            std::io::stdin().lock().read_line(&mut line)?;
-        }
+        std::io::stdin().lock().read_line(&mut line)?;
     }
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -2,6 +2,7 @@
 //!
 //! Promises: nothing acknowledged is lost, no sequence number means two things, numbers have no gaps, the database passes
 //! its own check, and the views equal a fold of the entries. Half of the cuts are followed by another one during recovery.
+#![expect(clippy::unwrap_used, reason = "a test that meets the unexpected has failed")]
 
 mod disk;
 mod vfs;

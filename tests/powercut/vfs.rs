@@ -2,7 +2,6 @@
 //!
 //! One connection at a time: locks always succeed.
 #![expect(unsafe_code, reason = "SQLite speaks to file systems through C functions")]
-#![expect(clippy::cast_ptr_alignment, reason = "SQLite allocates szOsFile bytes, aligned for any type")]
 
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::sync::Once;
@@ -30,7 +29,7 @@ unsafe fn name<'a>(file: *mut sqlite3_file) -> &'a str {
     unsafe { &*(*file.cast::<Open>()).name }
 }
 
-fn code(result: Result<(), Dead>, failure: c_int) -> c_int {
+fn code(result: &Result<(), Dead>, failure: c_int) -> c_int {
     if result.is_ok() { SQLITE_OK } else { failure }
 }
 
@@ -65,15 +64,15 @@ unsafe extern "C" fn write(
     at: sqlite3_int64,
 ) -> c_int {
     let from = unsafe { std::slice::from_raw_parts(from.cast::<u8>(), size(count)) };
-    code(disk().write(unsafe { name(file) }, size(at), from), SQLITE_IOERR_WRITE)
+    code(&disk().write(unsafe { name(file) }, size(at), from), SQLITE_IOERR_WRITE)
 }
 
 unsafe extern "C" fn truncate(file: *mut sqlite3_file, length: sqlite3_int64) -> c_int {
-    code(disk().truncate(unsafe { name(file) }, size(length)), SQLITE_IOERR_TRUNCATE)
+    code(&disk().truncate(unsafe { name(file) }, size(length)), SQLITE_IOERR_TRUNCATE)
 }
 
 unsafe extern "C" fn sync(file: *mut sqlite3_file, _flags: c_int) -> c_int {
-    code(disk().sync(unsafe { name(file) }), SQLITE_IOERR_FSYNC)
+    code(&disk().sync(unsafe { name(file) }), SQLITE_IOERR_FSYNC)
 }
 
 unsafe extern "C" fn file_size(file: *mut sqlite3_file, into: *mut sqlite3_int64) -> c_int {
@@ -196,7 +195,7 @@ unsafe fn text(path: *const c_char) -> String {
 }
 
 unsafe extern "C" fn delete(_vfs: *mut sqlite3_vfs, path: *const c_char, sync_directory: c_int) -> c_int {
-    code(disk().delete(&unsafe { text(path) }, sync_directory != 0), SQLITE_IOERR_DELETE)
+    code(&disk().delete(&unsafe { text(path) }, sync_directory != 0), SQLITE_IOERR_DELETE)
 }
 
 unsafe extern "C" fn access(
