@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub use routes::routes;
 pub use rules::State;
 pub use screens::{
-    ActivityPage, ActivityPart, Continue, CourseCard, CoursePage, Home, LessonPart, Next, Place, Review,
-    Reviewed, UnitPart,
+    ActivityPage, ActivityPart, Continue, CourseCard, CoursePage, Home, LessonNotes, LessonPart, Next, Place,
+    Review, Reviewed, UnitPart,
 };
 
 use crate::error::{Error, Kind, Result};
@@ -178,6 +178,27 @@ impl Lessons {
             Ok(Review { run, items })
         };
         blocking(look_back).await
+    }
+
+    /// What only teachers read of a lesson.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `lesson.unknown`; when a pack can't be read.
+    pub async fn notes(&self, course: &str, lesson: &str) -> Result<LessonNotes> {
+        let course = self.known_course(course)?;
+        let lesson = course
+            .lesson(lesson)
+            .ok_or_else(|| Error::not_found("lesson.unknown", "There is no such lesson in this course."))?;
+        let (teacher_notes, off_tablet) = (lesson.teacher_notes.clone(), lesson.off_tablet.clone());
+        let packs = self.packs.clone();
+        let read = move || {
+            let page = |path: String| packs.page_html(&course.id, &path).map(|html| (*html).to_owned());
+            Ok(LessonNotes {
+                teacher_notes: teacher_notes.map(page).transpose()?,
+                off_tablet: off_tablet.map(page).transpose()?,
+            })
+        };
+        blocking(read).await
     }
 
     async fn progress(&self, reader: Reader) -> Result<Arc<Progress>> {

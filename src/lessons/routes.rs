@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{ActivityPage, CoursePage, Home, Lessons, Reader, Review};
+use super::{ActivityPage, CoursePage, Home, LessonNotes, Lessons, Reader, Review};
 use crate::error::Result;
 use crate::evidence::Spot;
 use crate::ids::StudentId;
@@ -28,6 +28,7 @@ where
         .routes(routes!(course))
         .routes(routes!(activity))
         .routes(routes!(review))
+        .routes(routes!(notes))
 }
 
 /// The caller as a reader, with the language of their screens.
@@ -115,4 +116,17 @@ async fn review(
     Query(WhichRun { run }): Query<WhichRun>,
 ) -> Result<Json<Review>> {
     Ok(Json(lessons.review(caller.student()?, spot(path), run).await?))
+}
+
+/// What only teachers read of a lesson: the author's notes, and what the class does without tablets.
+#[utoipa::path(get, path = "/api/v1/courses/{course}/lessons/{lesson}/notes", tag = "learning",
+    params(("course" = String, Path), ("lesson" = String, Path)),
+    responses((status = 200, body = LessonNotes), (status = "4XX", body = Problem)))]
+async fn notes(
+    State(lessons): State<Arc<Lessons>>,
+    caller: Caller,
+    Path((course, lesson)): Path<(String, String)>,
+) -> Result<Json<LessonNotes>> {
+    caller.staff(&[Role::Assistant, Role::Teacher, Role::Head])?;
+    Ok(Json(lessons.notes(&course, &lesson).await?))
 }

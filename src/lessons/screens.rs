@@ -211,3 +211,13 @@ pub struct Reviewed {
     /// The variant, with its key.
     pub item: Value,
 }
+
+/// What only teachers read of a lesson.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct LessonNotes {
+    /// The author's notes for the teacher, as HTML.
+    pub teacher_notes: Option<String>,
+    /// What the class does without tablets, as HTML.
+    pub off_tablet: Option<String>,
+}

@@ -149,6 +149,13 @@ async fn staff_may_look_and_nothing_is_recorded() {
     let activity = teacher.get(&way("try")).await.expect(200);
     assert_eq!(activity["items"].as_array().unwrap().len(), 8);
     teacher.get(&way("try/review")).await.refused(403, "people.not-allowed");
+    let notes = format!("/api/v1/courses/{COURSE}/lessons/{LESSON}/notes");
+    let pages = teacher.get(&notes).await.expect(200);
+    assert!(pages["teacherNotes"].as_str().unwrap().contains("<h"));
+    assert!(pages["offTablet"].as_str().unwrap().starts_with('<'));
+    school.student("Amina").await.get(&notes).await.refused(403, "people.not-allowed");
+    teacher.get(&notes.replace(LESSON, "nowhere")).await.refused(404, "lesson.unknown");
+    let before = school.app.journal.count().await.unwrap();
     let presence =
         json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "place": 0, "idle": 0, "waiting": 0 });
     teacher.post("/api/v1/presence", presence).await.refused(403, "people.not-allowed");

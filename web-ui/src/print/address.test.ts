@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { shownAddresses } from "./address";
 
 it("writes addresses on the wall that work from a tablet", () => {
-  const box = { addresses: ["http://192.168.4.1:8080"], names: ["school.local"] };
+  const box = { addresses: ["http://192.168.4.1:8080", "http://[fd00::2]:8080"], names: ["school.local"] };
   const table: [string, typeof box | null, string[], boolean][] = [
     ["http://192.168.4.1", null, ["192.168.4.1"], false],
     ["http://192.168.4.1:8080", box, ["192.168.4.1:8080", "school.local:8080"], false],

@@ -26,7 +26,8 @@ export function shownAddresses(origin: string, box: Pick<Box, "addresses" | "nam
   const port = url.port ? `:${url.port}` : "";
   const known = [
     ...(isOnlyHere(url.hostname) ? [] : [plain(origin)]),
-    ...(box ? box.addresses.map(plain) : []),
+    // Nobody types an IPv6 address.
+    ...(box ? box.addresses.map(plain).filter((address) => !address.startsWith("[")) : []),
     ...(box ? box.names.map((name) => `${name}${port}`) : []),
   ];
   const [first, ...others] = known.filter((one, index) => known.indexOf(one) === index);

@@ -46,16 +46,16 @@ function AskRow({ ask, onAnswered }: { ask: Ask; onAnswered: () => void }) {
   }
 
   return (
-    <li class="ask">
+    <li class="asking">
       <Avatar avatar={ask.avatar} size={44} />
-      <bdi class="ask-name">{ask.name}</bdi>
+      <bdi class="asking-name">{ask.name}</bdi>
       {answer ? (
-        <span class="ask-answer" role="status">
+        <span class="asking-answer" role="status">
           <Icon name={answer === "in" ? "check" : "close"} />
           {answer === "in" ? t("teach.asks.letIn") : t("teach.asks.notIn")}
         </span>
       ) : (
-        <span class="ask-buttons">
+        <span class="asking-buttons">
           <Button kind="primary" icon="check" busy={busy} onClick={() => void decide(true)}>
             {t("teach.asks.allow")}
           </Button>
@@ -65,7 +65,7 @@ function AskRow({ ask, onAnswered }: { ask: Ask; onAnswered: () => void }) {
         </span>
       )}
       {problem !== null && (
-        <div class="ask-problem">
+        <div class="asking-problem">
           <Banner kind="wrong">{problemText(problem)}</Banner>
         </div>
       )}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { ActivityKind, Course, Lesson, LessonNotes } from "../api/types";
 import { formatNumber, plural, t, type Key } from "../i18n";
-import { followLink, path } from "../router";
+import { followLink, navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
 import { Button, Icon, IconLink, PageHeading, PageSpinner, type IconName } from "../ui";
@@ -109,11 +109,20 @@ function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
   );
   const [which, setWhich] = useState<Which | null>(null);
   if (!value) {
-    if (!error || isAbout(error, ["lesson.unknown"])) return null;
+    if (!error || isAbout(error, ["lesson.unknown", "pack.unknown"])) return null;
     return <LoadProblem error={error} again={reload} />;
   }
   const there = (["teacherNotes", "offTablet"] as Which[]).filter((one) => value[one]);
   if (there.length === 0) return null;
+
+  /** A link leads to the activity that shows the page; a page that no activity shows is the lesson's other one for teachers. */
+  function follow(event: Event) {
+    const link = (event.target as HTMLElement).closest<HTMLElement>("a[data-page]");
+    if (!link) return;
+    const { lesson: other, activity } = link.dataset;
+    if (other && activity) navigate(path("/learn", course.id, other, activity));
+    else setWhich(there.find((one) => one !== which) ?? which);
+  }
   return (
     <div class="stack">
       <div class="row">
@@ -135,6 +144,8 @@ function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
           dir={course.direction}
           // The box made it from the author's Markdown: no scripts, no foreign links.
           dangerouslySetInnerHTML={{ __html: withMedia(value[which]!) }}
+          onClick={follow}
+          onKeyDown={(event) => event.key === "Enter" && follow(event)}
         />
       )}
     </div>

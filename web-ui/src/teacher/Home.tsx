@@ -38,7 +38,7 @@ export function HomePage() {
           {change && make}
         </Empty>
       ) : (
-        <ul class="class-cards">
+        <ul class="room-cards">
           {value.classes.map((one) => (
             <li key={one.id}>
               <ClassCard room={one} />
@@ -54,19 +54,19 @@ export function HomePage() {
 function ClassCard({ room }: { room: SchoolClass }) {
   const teachers = room.staff.map((one) => one.name).join(" · ");
   return (
-    <CardLink href={path("/teach/classes", room.id)} class="class-card">
+    <CardLink href={path("/teach/classes", room.id)} class="room-card">
       <h2>
         <bdi>{room.name}</bdi>
       </h2>
-      <p class="class-card-count">{plural("common.students", room.students)}</p>
+      <p class="room-card-count">{plural("common.students", room.students)}</p>
       <p class={room.signedIn > 0 ? "here here-some" : "here"}>
         <span class="here-dot" aria-hidden="true" />
         {room.signedIn > 0 ? plural("teach.home.signedIn", room.signedIn) : t("teach.home.nobodyIn")}
       </p>
-      <p class="small soft class-card-staff">
+      <p class="small soft room-card-staff">
         <bdi>{teachers}</bdi>
       </p>
-      <span class="class-card-go" aria-hidden="true">
+      <span class="room-card-go" aria-hidden="true">
         <Icon name="forward" />
       </span>
     </CardLink>

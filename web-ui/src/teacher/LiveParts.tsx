@@ -65,6 +65,11 @@ export function sinceText(at: number, now: number): string {
   return formatDate(at, { day: "numeric", month: "short" });
 }
 
+/** A name of another direction must not pull the quotes and stops around it to its own side. */
+function isolate(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 /** Why a student needs somebody, in words. */
 export function reasonText(student: LiveStudent): string {
   const reason = student.reason;
@@ -73,7 +78,7 @@ export function reasonText(student: LiveStudent): string {
   if (reason.code === "live.wrong-in-a-row") {
     const count = Number(params["count"] ?? 3);
     const skill = params["skill"];
-    return skill ? plural("teach.reason.wrongIn", count, { skill }) : plural("teach.reason.wrong", count);
+    return skill ? plural("teach.reason.wrongIn", count, { skill: isolate(String(skill)) }) : plural("teach.reason.wrong", count);
   }
   if (reason.code === "live.no-touch") return plural("teach.reason.noTouch", Number(params["minutes"] ?? 2));
   const key = `teach.reason.${reason.code}`;

@@ -132,7 +132,10 @@ function StudentCard({ student, now, onOpen }: { student: LiveStudent; now: numb
       <span class="live-card-place">
         {place ? (
           <>
-            <bdi>{place.courseTitle}</bdi> · <bdi>{place.lessonTitle}</bdi> · <bdi>{place.activityTitle}</bdi>
+            <span class="live-card-course">
+              <bdi>{place.courseTitle}</bdi> ·{" "}
+            </span>
+            <bdi>{place.lessonTitle}</bdi> · <bdi>{place.activityTitle}</bdi>
           </>
         ) : student.signedIn ? (
           t("teach.live.choosing")

@@ -32,7 +32,7 @@ describe("the box page", () => {
     ]);
     const minute = 60_000;
     expect([-5, 59 * minute, 61 * minute, 47 * 60 * minute, 48 * 60 * minute].map(runningFor)).toEqual([
-      { unit: "minutes", count: 0 },
+      { unit: "minutes", count: 1 },
       { unit: "minutes", count: 59 },
       { unit: "hours", count: 1 },
       { unit: "hours", count: 47 },

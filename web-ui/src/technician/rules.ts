@@ -26,9 +26,9 @@ export function sizeOf(bytes: number): { value: number; unit: Unit } {
   return { value: value < 10 ? Math.round(value * 10) / 10 : Math.round(value), unit };
 }
 
-/** How long it runs, in its largest unit that is at least one. */
+/** How long it runs, in its largest unit that is at least one; a box that just started runs for a minute. */
 export function runningFor(milliseconds: number): { unit: "minutes" | "hours" | "days"; count: number } {
-  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
   if (minutes < 60) return { unit: "minutes", count: minutes };
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? { unit: "hours", count: hours } : { unit: "days", count: Math.floor(hours / 24) };

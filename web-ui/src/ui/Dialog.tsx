@@ -20,7 +20,8 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     const before = document.activeElement as HTMLElement | null;
     const inside = box.current!;
     const first = inside.querySelector<HTMLElement>("[data-first]") ?? inside.querySelector<HTMLElement>(REACHABLE);
-    (first ?? inside).focus();
+    // A button at the end of a long dialog must not scroll its beginning away.
+    (first ?? inside).focus({ preventScroll: true });
     return () => {
       if (before && document.contains(before)) before.focus();
     };
