@@ -6,12 +6,12 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 use crate::clock::Clock;
-use crate::db::{Db, Options};
+use crate::db::{Db, Options, Urgency};
 use crate::device::Device;
 use crate::error::Result;
 use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
-use crate::journal::{Identity, Journal, View};
+use crate::journal::{Anchor, Identity, Journal, View};
 use crate::lessons::Lessons;
 use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
@@ -92,6 +92,8 @@ impl App {
             views,
             &start.clock,
         )?);
+        let now = journal.clock().now();
+        journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))?;
         let installer = Arc::new(Installer::open(start.data.clone(), journal.clone())?);
         installer.install_starters();
         let packs = installer.packs();
@@ -101,8 +103,7 @@ impl App {
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
         let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
-        let now = journal.clock().now().wall;
-        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now));
+        let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
         Ok(Self {

@@ -5,6 +5,7 @@
 //! an entry from another box take the same path, [`apply`], so a view must give the same rows whatever the order in which
 //! streams arrive. The journal knows no school: what an entry means is the business of the folder that wrote it.
 
+mod anchor;
 mod entry;
 mod hlc;
 mod identity;
@@ -18,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::broadcast;
 
+pub use anchor::{Anchor, TimeSource};
 pub use entry::{Draft, Entry, EntryKind, Position};
 pub use hlc::Hlc;
 pub use identity::Identity;
@@ -391,8 +393,10 @@ pub fn newest(connection: &Connection, limit: u64) -> Result<Vec<Entry>> {
 
 /// The path that every entry takes, ours or another box's, once it has its place.
 fn apply(connection: &Connection, views: &[Box<dyn View>], entry: &Entry) -> Result<()> {
-    if entry.kind == EntryKind::SET {
-        register::merge(connection, views, entry)?;
+    match entry.kind {
+        EntryKind::SET => register::merge(connection, views, entry)?,
+        EntryKind::ANCHOR => anchor::fold(connection, entry)?,
+        _ => {}
     }
     fold_into(connection, views, entry, Folds::WithEntry)
 }

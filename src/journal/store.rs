@@ -172,6 +172,31 @@ pub(super) fn client_marks(connection: &Connection) -> Result<HashMap<ClientId, 
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Remembers when a box learned the date; of two anchors at one moment the better source stays.
+pub(super) fn insert_anchor(
+    connection: &Connection,
+    entry: &Entry,
+    wall: u64,
+    error: u64,
+    source: u8,
+) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO anchor (stream, boot, mono, wall, error, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT DO UPDATE SET wall = excluded.wall, error = excluded.error, source = excluded.source
+             WHERE (excluded.source, excluded.wall) > (source, wall)",
+        )?
+        .execute(params![
+            entry.position.stream,
+            entry.boot,
+            entry.mono.cast_signed(),
+            wall.cast_signed(),
+            error.cast_signed(),
+            source
+        ])?;
+    Ok(())
+}
+
 /// How many entries all streams hold.
 pub(super) fn count(connection: &Connection) -> Result<u64> {
     let count: i64 = connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0))?;
