@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::web::{refuse_foreign, ui};
+use crate::web::{complete, refuse_foreign, ui};
 use crate::{device, evidence, lessons, live, people, sample};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -28,29 +28,41 @@ const LARGEST_BODY: usize = 1 << 20;
 #[openapi(info(
     title = "Schoolhouse",
     description = "The API between the screens and the box. See docs/api.md for how the pieces fit."
+), tags(
+    (name = "school", description = "The school itself, its setting up, and looking around before"),
+    (name = "sign-in", description = "Who comes in, and who lets them"),
+    (name = "classes", description = "Classes, their students and badges"),
+    (name = "learning", description = "Courses, lessons and activities, as a student meets them"),
+    (name = "evidence", description = "What students did, from the tablets to the disk"),
+    (name = "live", description = "The lesson as it happens"),
+    (name = "staff", description = "Who works at the school"),
+    (name = "box", description = "The machine"),
 ))]
 struct Document;
 
 /// Everything under `/api/v1`, with its description.
-fn api() -> OpenApiRouter<App> {
-    OpenApiRouter::with_openapi(Document::openapi())
+fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
+    let (api, mut document) = OpenApiRouter::with_openapi(Document::openapi())
         .merge(people::routes::routes())
         .merge(evidence::routes())
         .merge(lessons::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
         .merge(sample::routes::routes())
+        .split_for_parts();
+    complete(&mut document);
+    (api, document)
 }
 
 /// The OpenAPI document.
 pub fn document() -> utoipa::openapi::OpenApi {
-    api().into_openapi()
+    api().1
 }
 
 /// The app's port: API and screens.
 pub fn app_router(app: App) -> Router {
     let packs_port = app.packs_port.0;
-    let (api, document) = api().split_for_parts();
+    let (api, document) = api();
     let document = document.to_json().unwrap_or_default();
     let layers = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_| panicked()))

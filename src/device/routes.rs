@@ -29,6 +29,7 @@ where
 /// The box, without any student's data.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Box)]
 struct BoxAnswer {
     version: String,
     /// Milliseconds since 1970.
@@ -53,6 +54,7 @@ struct Disk {
 /// An installed pack.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = InstalledPack)]
 struct PackFacts {
     id: String,
     version: String,
@@ -65,7 +67,7 @@ struct PackFacts {
     built_in: bool,
 }
 
-/// The box as a machine: version, addresses, disk, packs
+/// The box as a machine: version, addresses, disk, packs (head, technician).
 #[utoipa::path(get, path = "/api/v1/box", tag = "box", responses(
     (status = 200, body = BoxAnswer),
     (status = 401, body = Problem),

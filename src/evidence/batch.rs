@@ -15,6 +15,7 @@ const MOST_BYTES: usize = 256 * 1024;
 
 /// Some of what a browser holds, from its oldest entry on.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = EvidenceBatch)]
 pub struct Batch {
     /// The browser's name for itself: 16 hexadecimal digits.
     #[schema(value_type = String, pattern = "^[0-9a-f]{16}$")]
@@ -25,6 +26,7 @@ pub struct Batch {
 
 /// One thing that a student did: the fields of all types; `answer`, `open` and `read` have more.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = EvidenceEntry)]
 pub struct Sent {
     /// Counts from 1 without gaps over all students of that browser.
     pub n: u64,
@@ -41,6 +43,7 @@ pub struct Sent {
 
 /// What is on the box's disk now.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = EvidenceReceived)]
 pub struct Received {
     /// Everything below may be forgotten.
     pub next: u64,

@@ -19,8 +19,10 @@ where
     OpenApiRouter::new().routes(routes!(append))
 }
 
-/// Takes in what a browser holds. No session is needed: each entry carries the ticket of its student, so that answers
-/// go out under their own student whoever is signed in now.
+/// Takes in what a browser holds.
+///
+/// No session is needed: each entry carries the ticket of its student, so that answers go out under their own student
+/// whoever is signed in now.
 #[utoipa::path(
     post, path = "/api/v1/evidence", tag = "evidence", request_body = Batch,
     responses(

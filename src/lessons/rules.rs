@@ -16,6 +16,7 @@ pub(super) struct Outcome {
 /// Whether something was begun and finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = WorkState)]
 pub enum State {
     /// Never opened.
     New,

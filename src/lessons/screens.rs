@@ -11,6 +11,7 @@ use crate::packs::{ActivityKind, Direction};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Home {
     /// Where to go on; null before the first activity was opened and when all is done.
+    #[schema(required)]
     pub r#continue: Option<Continue>,
     /// All courses for students.
     pub courses: Vec<CourseCard>,
@@ -37,6 +38,7 @@ pub struct Continue {
     /// Places in all; 0 for what is read.
     pub of: u32,
     /// The lesson's picture, on the packs origin.
+    #[schema(required)]
     pub picture: Option<String>,
 }
 
@@ -51,6 +53,7 @@ pub struct CourseCard {
     /// In the reader's language, where there is one.
     pub summary: String,
     /// A picture, on the packs origin.
+    #[schema(required)]
     pub cover: Option<String>,
     /// The language of the lessons.
     pub language: String,
@@ -64,6 +67,7 @@ pub struct CourseCard {
 
 /// A course with all its lessons.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Course)]
 pub struct CoursePage {
     /// The pack's id.
     pub id: String,
@@ -79,6 +83,7 @@ pub struct CoursePage {
 
 /// Lessons that belong together.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Unit)]
 pub struct UnitPart {
     /// Unique in the course.
     pub id: String,
@@ -90,12 +95,14 @@ pub struct UnitPart {
 
 /// A lesson.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Lesson)]
 pub struct LessonPart {
     /// Unique in the course.
     pub id: String,
     /// Its title.
     pub title: String,
     /// A picture, on the packs origin.
+    #[schema(required)]
     pub picture: Option<String>,
     /// A usual time.
     pub minutes: u32,
@@ -107,6 +114,7 @@ pub struct LessonPart {
 
 /// An activity in its lesson.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LessonActivity)]
 pub struct ActivityPart {
     /// Unique in the lesson.
     pub id: String,
@@ -127,6 +135,7 @@ pub struct ActivityPart {
 /// An activity, ready to be done without a network.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Activity)]
 pub struct ActivityPage {
     /// The course's id.
     pub course: String,
@@ -152,24 +161,29 @@ pub struct ActivityPage {
     pub of: u32,
     /// What is read; of pages and examples.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub html: Option<String>,
     /// What is asked; of practices and checks.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub items: Option<Vec<Place>>,
     /// Pictures and sounds to fetch beforehand, on the packs origin.
     pub media: Vec<String>,
     /// What follows in the course.
+    #[schema(required)]
     pub next: Option<Next>,
 }
 
 /// One question of a run.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Question)]
 pub struct Place {
     /// From 0.
     pub place: u32,
     /// Goes back with the answer.
     pub seed: u64,
     /// From 0 to 1; null until answered.
+    #[schema(required)]
     pub score: Option<f64>,
     /// Whether it is answered.
     pub answered: bool,
@@ -197,6 +211,7 @@ pub struct Review {
 
 /// One answered question.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ReviewedQuestion)]
 pub struct Reviewed {
     /// From 0.
     pub place: u32,
@@ -207,6 +222,7 @@ pub struct Reviewed {
     /// Whether it is right in all its parts.
     pub right: bool,
     /// The author's words to this very answer.
+    #[schema(required)]
     pub feedback: Option<String>,
     /// The variant, with its key.
     pub item: Value,

@@ -75,10 +75,12 @@ async fn snapshot(
     Ok(Json(Watch { live, people, caller, class }.look().await?))
 }
 
-/// A class at work, as it changes: `snapshot` first and whenever the class itself changes, `student` for each row that
-/// changed, `asks` for the list of those who ask to be let in.
+/// A class at work, as it changes.
+///
+/// Events: `snapshot` (`Live`) first and whenever the class itself changes, `student` (`LiveStudent`) for each row that
+/// changed, `asks` (a list of `Ask`) for those who ask to be let in.
 #[utoipa::path(get, path = "/api/v1/classes/{class}/live/events", tag = "live", params(("class" = ClassId, Path)),
-    responses((status = 200, content_type = "text/event-stream"), (status = "4XX", body = Problem)))]
+    responses((status = 200, body = String, content_type = "text/event-stream", description = "Server-sent events"), (status = "4XX", body = Problem)))]
 async fn events(
     State(live): State<Arc<Live>>,
     State(people): State<Arc<People>>,

@@ -14,6 +14,7 @@ const KEPT: usize = 8;
 /// What a student is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = LiveState)]
 pub enum State {
     /// Not signed in.
     Away,

@@ -22,6 +22,7 @@ pub struct Live {
 
 /// A class by its name.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LiveClass)]
 pub struct ClassAtWork {
     /// Names it.
     pub id: ClassId,
@@ -31,6 +32,7 @@ pub struct ClassAtWork {
 
 /// A student who asks to be let in.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Ask)]
 pub struct AskRow {
     /// Names the request.
     pub ask: AskId,
@@ -47,6 +49,7 @@ pub struct AskRow {
 /// A student at work.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = LiveStudent)]
 pub struct StudentRow {
     /// Names them.
     pub id: StudentId,
@@ -59,12 +62,15 @@ pub struct StudentRow {
     /// What they are doing.
     pub state: State,
     /// Why they need somebody.
+    #[schema(required)]
     pub reason: Option<Reason>,
     /// When the state began, in milliseconds since 1970; null when nothing was heard today.
+    #[schema(required)]
     pub since: Option<u64>,
     /// Entries that the tablet still holds.
     pub waiting: u32,
     /// The activity on the screen.
+    #[schema(required)]
     pub place: Option<PlaceRow>,
     /// The newest eight answers, oldest first.
     pub last: Vec<AnswerRow>,
@@ -76,6 +82,7 @@ pub struct StudentRow {
 
 /// Why a student needs somebody.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LiveReason)]
 pub struct Reason {
     /// `live.wrong-in-a-row` or `live.no-touch`.
     pub code: &'static str,
@@ -85,21 +92,26 @@ pub struct Reason {
 
 /// Values for the sentence.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = LiveReasonParams)]
 pub struct ReasonParams {
     /// How many wrong answers.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub count: Option<usize>,
     /// On which skill, by name.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub skill: Option<String>,
     /// For how many whole minutes nothing was touched when this began.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub minutes: Option<u32>,
 }
 
 /// Where a student is.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = LivePlace)]
 pub struct PlaceRow {
     /// The course's id.
     pub course: String,
@@ -123,6 +135,7 @@ pub struct PlaceRow {
 
 /// An answer in a student's row.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = LiveAnswer)]
 pub struct AnswerRow {
     /// Whether all of it is right.
     pub right: bool,

@@ -60,15 +60,19 @@ pub struct Me {
     language: String,
     /// Students: their drawing.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     avatar: Option<String>,
     /// Students: their class, if they are in one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     class: Option<ClassName>,
     /// Students: the right to append evidence for this student, also after signing out.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     ticket: Option<String>,
     /// Staff: the classes that they may see.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     classes: Option<Vec<ClassName>>,
 }
 

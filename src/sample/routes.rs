@@ -28,6 +28,7 @@ where
 
 /// Where the sample school is.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SampleSchool)]
 struct SampleAnswer {
     /// Its port on the same host.
     port: u16,
@@ -37,7 +38,7 @@ struct SampleAnswer {
     teacher: String,
 }
 
-/// Opens a throw-away school with forty students beside a box that is not set up
+/// Opens a throw-away school with forty students beside a box that is not set up.
 #[utoipa::path(post, path = "/api/v1/sample", tag = "school", responses(
     (status = 200, body = SampleAnswer),
     (status = 409, body = Problem, description = "`school.already-set-up`"),
@@ -54,7 +55,9 @@ async fn open_sample(
     Ok(Json(SampleAnswer { port, students: FIRST_CLASS.to_owned(), teacher: HEAD.to_owned() }))
 }
 
+/// As whom to walk in.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = EnterSample)]
 struct EnterBody {
     r#as: Visitor,
 }
@@ -67,7 +70,7 @@ enum Visitor {
     Student,
 }
 
-/// Walks into a sample school, without a password
+/// Walks into a sample school, without a password.
 #[utoipa::path(post, path = "/api/v1/sample/enter", tag = "school", request_body = EnterBody, responses(
     (status = 200, body = Me),
     (status = 404, body = Problem, description = "This is no sample school"),

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use crate::error::{Error, Kind};
 
 /// A header that a plain form can't send.
-const OURS: &str = "schoolhouse-request";
+pub(super) const OURS: &str = "schoolhouse-request";
 
 /// Refuses requests that change something and do not come from our own pages.
 pub async fn refuse_foreign(request: Request, next: Next) -> Response {

@@ -3,6 +3,7 @@
 //! Knows HTTP and nothing of schools: who a session belongs to is asked through [`Gate`].
 
 mod caller;
+mod document;
 mod foreign;
 mod json;
 mod problem;
@@ -10,6 +11,7 @@ mod stopping;
 pub mod ui;
 
 pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
+pub use document::complete;
 pub use foreign::refuse_foreign;
 pub use json::{Json, Path, Query, Raw};
 pub use problem::Problem;

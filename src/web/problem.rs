@@ -12,12 +12,14 @@ use crate::error::{Error, Kind};
 pub struct Problem {
     /// A name for this kind of problem, for ever.
     pub r#type: String,
-    /// The sentence, in English.
-    pub title: String,
+    /// The kind of trouble, as HTTP calls it.
+    pub title: &'static str,
     /// The HTTP status.
     pub status: u16,
     /// Stable; screens translate it.
     pub code: String,
+    /// What happened and what to do next, in English, for clients without a sentence of their own for `code`.
+    pub detail: String,
     /// Values for the translated sentence.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, String>,
@@ -46,9 +48,10 @@ impl IntoResponse for Error {
         }
         let problem = Problem {
             r#type: format!("tag:schoolhouse.example,2026:{}", self.code),
-            title: self.message,
+            title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
             code: self.code.to_owned(),
+            detail: self.message,
             params: self.params.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         };
         let body = serde_json::to_vec(&problem).unwrap_or_default();

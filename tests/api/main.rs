@@ -8,6 +8,7 @@ mod evidence;
 mod lessons;
 mod live;
 mod matrix;
+mod openapi;
 mod roster;
 mod school;
 mod sign_in;

@@ -37,6 +37,7 @@ where
 /// A class, for its staff.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Class)]
 struct ClassAnswer {
     id: ClassId,
     name: String,
@@ -48,6 +49,7 @@ struct ClassAnswer {
     staff: Vec<ClassStaff>,
 }
 
+/// Somebody who teaches or helps in a class.
 #[derive(Serialize, ToSchema)]
 struct ClassStaff {
     id: StaffId,
@@ -71,16 +73,19 @@ impl ClassAnswer {
     }
 }
 
+/// Classes, by name.
 #[derive(Serialize, ToSchema)]
 struct ClassList {
     classes: Vec<ClassAnswer>,
 }
 
+/// A class to add.
 #[derive(Deserialize, ToSchema)]
 struct NewClass {
     name: String,
 }
 
+/// What to change of a class; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 struct ClassChanges {
     name: Option<String>,
@@ -91,13 +96,16 @@ struct ClassChanges {
 /// A student, for the staff of their class.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Student)]
 struct StudentAnswer {
     id: StudentId,
     name: String,
     avatar: String,
     /// The number that the school gave.
+    #[schema(required)]
     school_id: Option<String>,
     /// The language of their screens; none for the school's.
+    #[schema(required)]
     language: Option<String>,
     /// Their three pictures, in order.
     pictures: Vec<String>,
@@ -120,13 +128,16 @@ fn unless_empty(text: &str) -> Option<String> {
     if text.is_empty() { None } else { Some(text.to_owned()) }
 }
 
+/// Students, by name.
 #[derive(Serialize, ToSchema)]
 struct StudentList {
     students: Vec<StudentAnswer>,
 }
 
+/// A student to add.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = NewStudent)]
 struct NewStudentBody {
     name: String,
     school_id: Option<String>,
@@ -135,8 +146,10 @@ struct NewStudentBody {
     language: Option<String>,
 }
 
+/// What to change of a student; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = StudentChanges)]
 struct StudentChangesBody {
     name: Option<String>,
     avatar: Option<String>,
@@ -146,6 +159,7 @@ struct StudentChangesBody {
     language: Option<String>,
 }
 
+/// Names as somebody pasted them, one a line, or a spreadsheet's text.
 #[derive(Deserialize, ToSchema)]
 struct PastedList {
     text: String,
@@ -153,23 +167,30 @@ struct PastedList {
 
 /// What a pasted list says, before anything is written.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ImportPreview)]
 struct Preview {
     rows: Vec<PreviewRow>,
     good: usize,
     bad: usize,
 }
 
+/// One line of a pasted list.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = ImportPreviewRow)]
 struct PreviewRow {
     /// Where it stands in the text, from 1.
     line: u64,
     name: String,
+    #[schema(required)]
     school_id: Option<String>,
+    #[schema(required)]
     language: Option<String>,
     /// What is wrong with it, as a code.
+    #[schema(required)]
     problem: Option<String>,
     /// The student at the school already whom it means.
+    #[schema(required)]
     existing: Option<StudentId>,
 }
 
@@ -186,11 +207,14 @@ impl From<Checked> for PreviewRow {
     }
 }
 
+/// Students to add, all or none.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = StudentImport)]
 struct Import {
     rows: Vec<ImportRow>,
 }
 
+/// One of them.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct ImportRow {
@@ -201,13 +225,16 @@ struct ImportRow {
     existing: Option<StudentId>,
 }
 
+/// How many joined the class.
 #[derive(Serialize, ToSchema)]
+#[schema(as = StudentsImported)]
 struct Imported {
     added: usize,
 }
 
 /// A badge to print.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Badge)]
 struct BadgeAnswer {
     id: StudentId,
     name: String,
@@ -233,6 +260,7 @@ impl BadgeAnswer {
     }
 }
 
+/// The badges of a class.
 #[derive(Serialize, ToSchema)]
 struct BadgeList {
     /// The name of the class.

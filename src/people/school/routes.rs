@@ -27,6 +27,7 @@ where
 /// The school, as anybody on its Wi-Fi may see it.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = School)]
 struct SchoolAnswer {
     /// Whether the school was set up. Until then `name` is empty.
     set_up: bool,
@@ -61,8 +62,10 @@ impl SchoolAnswer {
     }
 }
 
+/// What it takes to set the school up.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = SetUp)]
 struct SetUpBody {
     /// From the screen of the box.
     code: String,
@@ -73,6 +76,7 @@ struct SetUpBody {
     language: String,
 }
 
+/// What to change of the school; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct SchoolChanges {

@@ -44,6 +44,7 @@ where
 
 /// A class that students choose on a tablet.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SignInClass)]
 struct Door {
     id: ClassId,
     name: String,
@@ -51,7 +52,9 @@ struct Door {
     students: usize,
 }
 
+/// The classes, by name.
 #[derive(Serialize, ToSchema)]
+#[schema(as = SignInClasses)]
 struct Doors {
     classes: Vec<Door>,
 }
@@ -64,13 +67,16 @@ struct Face {
     avatar: String,
 }
 
+/// The students of a class, by name.
 #[derive(Serialize, ToSchema)]
+#[schema(as = ClassFaces)]
 struct Faces {
     id: ClassId,
     name: String,
     students: Vec<Face>,
 }
 
+/// A student with their three pictures.
 #[derive(Deserialize, ToSchema)]
 struct PicturesSignIn {
     student: StudentId,
@@ -82,26 +88,32 @@ struct PicturesSignIn {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 struct OfClient {
     /// The name that the browser keeps for itself.
     #[param(value_type = String)]
     client: ClientId,
 }
 
+/// A badge whose code the browser could read by itself.
 #[derive(Deserialize, ToSchema)]
 struct BadgeCode {
     /// What the badge's QR code says.
     code: String,
 }
 
+/// Who asks to be let in, on which tablet.
 #[derive(Deserialize, ToSchema)]
+#[schema(as = NewAsk)]
 struct AskBody {
     student: StudentId,
     #[schema(value_type = String)]
     client: ClientId,
 }
 
+/// The request that was made.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Asked)]
 struct AskAnswer {
     ask: AskId,
 }
@@ -116,19 +128,24 @@ enum AskState {
     Gone,
 }
 
+/// A request to be let in, as it stands now.
 #[derive(Serialize, ToSchema)]
+#[schema(as = AskNow)]
 struct AskStateAnswer {
     state: AskState,
     /// Told once, with the cookie, when allowed.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     me: Option<Me>,
 }
 
+/// The teacher's word.
 #[derive(Deserialize, ToSchema)]
 struct Allow {
     allow: bool,
 }
 
+/// A member of the staff with their password.
 #[derive(Deserialize, ToSchema)]
 struct StaffSignIn {
     name: String,
@@ -179,7 +196,7 @@ async fn sign_in_by_pictures(
 /// Signs a student in by their badge: a photo of it, or the text of its QR code.
 #[utoipa::path(post, path = "/api/v1/sign-in/badge", tag = "sign-in", params(OfClient),
     request_body(content(
-        (BadgeCode = "application/json"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png"))),
+        (BadgeCode = "application/json"), ("image/jpeg"), ("image/png"))),
     responses((status = 200, body = Me), (status = "4XX", body = Problem)))]
 async fn sign_in_by_badge(
     State(people): State<Arc<People>>,

@@ -27,7 +27,9 @@ where
         .routes(routes!(change_own_password))
 }
 
+/// A member of the staff.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Staff)]
 struct StaffAnswer {
     id: StaffId,
     name: String,
@@ -40,11 +42,13 @@ impl From<&Staff> for StaffAnswer {
     }
 }
 
+/// The staff, by name.
 #[derive(Serialize, ToSchema)]
 struct StaffList {
     staff: Vec<StaffAnswer>,
 }
 
+/// A member of the staff to add.
 #[derive(Deserialize, ToSchema)]
 struct NewStaff {
     name: String,
@@ -53,6 +57,7 @@ struct NewStaff {
     password: String,
 }
 
+/// What to change of a member of the staff; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 struct StaffChanges {
     name: Option<String>,
@@ -63,6 +68,7 @@ struct StaffChanges {
     gone: bool,
 }
 
+/// The caller's old and new password.
 #[derive(Deserialize, ToSchema)]
 struct PasswordChange {
     old: String,
