@@ -233,7 +233,9 @@ pub struct Reviewed {
 #[serde(rename_all = "camelCase")]
 pub struct LessonNotes {
     /// The author's notes for the teacher, as HTML.
+    #[schema(required)]
     pub teacher_notes: Option<String>,
     /// What the class does without tablets, as HTML.
+    #[schema(required)]
     pub off_tablet: Option<String>,
 }
