@@ -25,8 +25,8 @@ export const TABLET = { width: 800, height: 1280 };
 export const LAPTOP = { width: 1280, height: 800 };
 
 /** A tablet of its own: storage, cookies and cache shared with nobody. Page errors fail the test. */
-export async function takeTablet(browser, { viewport = LAPTOP, locale = "en" } = {}) {
-  const context = await browser.newContext({ viewport, locale });
+export async function takeTablet(browser, { viewport = LAPTOP, locale = "en", ...more } = {}) {
+  const context = await browser.newContext({ viewport, locale, ...more });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const errors = [];

@@ -46,8 +46,8 @@ export async function signInAsStaff(page, box, name = "Ms Banda") {
 const PICTURES = ["sun", "fish", "drum", "tree", "boat", "bird", "house", "star", "cup", "key", "leaf", "moon"];
 
 /** Class, face, three pictures; with a single class the first question is skipped. */
-export async function signInByPictures(page, box, student) {
-  await page.goto(box.origin);
+export async function signInByPictures(page, box, student, inClass) {
+  await page.goto(inClass ? `${box.origin}/sign-in/class/${inClass}` : box.origin);
   await page.locator(`a.face[href$="${student.id}"]`).click();
   for (const picture of student.pictures) await page.locator(".picture-button").nth(PICTURES.indexOf(picture)).click();
   await page.waitForURL("**/learn");

@@ -1,0 +1,77 @@
+// Every screen of the app, for tests that look at all of them: its name, its address, what must be there, and what to do
+// before it is all there.
+
+const COURSE = "org.schoolhouse.numbers";
+const FIRST = "org.schoolhouse.first-steps";
+
+/** What anybody sees of a school that is set up. */
+export const doors = (school) => [
+  ["sign-in: classes", "/sign-in/classes", ".class-list"],
+  ["sign-in: faces", `/sign-in/class/${school.class.id}`, ".faces"],
+  ["sign-in: pictures", `/sign-in/class/${school.class.id}/${school.students[0].id}`, ".pictures"],
+  ["sign-in: ask the teacher", `/sign-in/class/${school.class.id}/${school.students[1].id}/ask`, ".ask-face svg"],
+  ["sign-in: badge", "/sign-in/badge", ".ask"],
+  ["sign-in: staff", "/sign-in/staff", ".gate-form"],
+];
+
+/** A student's screens. */
+export const learning = () => [
+  ["student: home", "/learn", ".courses"],
+  ["student: course", `/learn/${COURSE}`, ".trail"],
+  ["student: page", `/learn/${COURSE}/bundles-of-ten/read`, ".reading"],
+  ["student: example", `/learn/${COURSE}/bundles-of-ten/show`, ".reading"],
+  ["student: practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
+  [
+    "student: hints, a wrong answer, the solution",
+    `/learn/${COURSE}/which-is-more/try`,
+    ".question",
+    async (page) => {
+      await page.click(".item-hints button");
+      await page.click(".item-choice-row:last-child .item-choice");
+      await page.click(".question-foot button[type=submit]");
+      await page.waitForSelector(".after .button");
+      await page.click(".after .button");
+    },
+  ],
+  ["student: check", `/learn/${COURSE}/bundles-of-ten/exit`, ".question"],
+  ["student: finished practice", `/learn/${FIRST}/type-numbers/try`, ".finished"],
+  ["student: finished check", `/learn/${FIRST}/type-numbers/exit`, ".review"],
+];
+
+/** Presses one thing and waits for what it opens: a dialog, where nothing else is named. */
+const press = (selector, opens = "dialog, [role=dialog]") => async (page) => {
+  await page.click(selector);
+  await page.waitForSelector(opens);
+};
+
+const ofClass = (school, end) => `/teach/classes/${school.class.id}${end}`;
+
+/** The screens of those who teach. */
+export const teaching = (school) => [
+  ["teacher: classes", "/teach", ".class-cards"],
+  ["teacher: a new class", "/teach", ".class-cards", press(".desk-title .button")],
+  ["teacher: live", ofClass(school, ""), ".live-grid"],
+  ["teacher: one student, live", ofClass(school, ""), ".live-grid", press(".live-card")],
+  ["teacher: students", ofClass(school, "/students"), ".people"],
+  ["teacher: a new student", ofClass(school, "/students"), ".people", press("main .button-primary")],
+  ["teacher: pictures of a student", ofClass(school, "/students"), ".people", press(".person .icon-button:nth-of-type(1)")],
+  ["teacher: change a student", ofClass(school, "/students"), ".people", press(".person .icon-button:nth-of-type(2)")],
+  ["teacher: list of students", ofClass(school, "/students/import"), ".paste"],
+  ["teacher: badges", ofClass(school, "/badges"), ".badges"],
+  ["teacher: sheet for the door", ofClass(school, "/join"), ".join"],
+  ["teacher: class settings", ofClass(school, "/settings"), ".settings"],
+  ["teacher: courses", "/teach/courses", ".course-rows"],
+  ["teacher: course", `/teach/courses/${COURSE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
+  ["teacher: me", "/teach/me", ".settings"],
+  ["teacher looking at a practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
+];
+
+/** What only the head has besides. */
+export const heading = () => [
+  ["head: staff", "/teach/staff", ".people"],
+  ["head: a new person", "/teach/staff", ".people", press(".desk-title .button")],
+  ["head: school", "/teach/school", ".settings"],
+];
+
+/** The box, for the technician and the head. */
+export const tending = () => [["technician: box", "/teach/box", ".facts"]];
