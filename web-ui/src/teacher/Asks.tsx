@@ -1,15 +1,41 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { post, problemText } from "../api/client";
 import type { Ask } from "../api/types";
-import { t } from "../i18n";
+import { plural, t } from "../i18n";
 import { path } from "../router";
 import { Avatar, Banner, Button, Icon } from "../ui";
 import { useTask } from "./load";
 import { isAbout } from "./rules";
 
+type Answer = "in" | "not";
+
+/** More rows would push the names to visit off a phone; the others come after a touch. */
+const SHOWN = 2;
+/** So long an answered row stays, so that the next one does not come under the finger. */
+const STAYS = 1_500;
+
 /** Students who wait at the sign-in page and ask to be let in without their pictures. */
 export function Asks({ asks, onAnswered }: { asks: Ask[]; onAnswered: (ask: string) => void }) {
-  if (asks.length === 0) return null;
+  const [answers, setAnswers] = useState<Record<string, Answer>>({});
+  const [all, setAll] = useState(false);
+  const rows = useRef<Ask[]>([]);
+  const before = rows.current;
+  rows.current = [
+    ...before.filter((row) => answers[row.ask] || asks.some((ask) => ask.ask === row.ask)),
+    ...asks.filter((ask) => !before.some((row) => row.ask === ask.ask)),
+  ];
+  if (rows.current.length === 0) return null;
+
+  const more = all ? 0 : Math.max(0, rows.current.length - SHOWN);
+
+  function answered(ask: string, answer: Answer) {
+    setAnswers((all) => ({ ...all, [ask]: answer }));
+    setTimeout(() => {
+      onAnswered(ask);
+      setAnswers(({ [ask]: _, ...others }) => others);
+    }, STAYS);
+  }
+
   return (
     <section class="asks" aria-labelledby="asks">
       <h2 class="asks-title" id="asks">
@@ -17,31 +43,45 @@ export function Asks({ asks, onAnswered }: { asks: Ask[]; onAnswered: (ask: stri
         {t("teach.asks.title")}
       </h2>
       <ul>
-        {asks.map((ask) => (
-          <AskRow key={ask.ask} ask={ask} onAnswered={() => onAnswered(ask.ask)} />
+        {rows.current.slice(0, rows.current.length - more).map((ask) => (
+          <AskRow
+            key={ask.ask}
+            ask={ask}
+            answer={answers[ask.ask]}
+            onAnswer={(answer) => answered(ask.ask, answer)}
+            onGone={() => onAnswered(ask.ask)}
+          />
         ))}
       </ul>
+      {more > 0 && (
+        <Button kind="quiet" icon="down" onClick={() => setAll(true)}>
+          {plural("teach.asks.more", more)}
+        </Button>
+      )}
     </section>
   );
 }
 
-function AskRow({ ask, onAnswered }: { ask: Ask; onAnswered: () => void }) {
+interface AskRowProps {
+  ask: Ask;
+  answer: Answer | undefined;
+  onAnswer: (answer: Answer) => void;
+  /** They gave up, or another teacher was quicker: nothing is left to decide. */
+  onGone: () => void;
+}
+
+function AskRow({ ask, answer, onAnswer, onGone }: AskRowProps) {
   const { busy, problem, run } = useTask();
-  const [answer, setAnswer] = useState<"in" | "not" | null>(null);
 
   async function decide(allow: boolean) {
     await run(async () => {
       try {
         await post(path("/api/v1/asks", ask.ask), { allow });
+        onAnswer(allow ? "in" : "not");
       } catch (error) {
-        // They gave up, or another teacher was quicker: nothing is left to decide.
         if (!isAbout(error, ["people.ask-gone"])) throw error;
-        onAnswered();
-        return;
+        onGone();
       }
-      // The row stays a moment, so that the next one does not come under the finger.
-      setAnswer(allow ? "in" : "not");
-      setTimeout(onAnswered, 1_500);
     });
   }
 

@@ -37,9 +37,11 @@ export function LiveTab({ room }: { room: SchoolClass }) {
   return (
     <div class="live">
       {state === "lost" && (
-        <Banner kind="warn" icon="cloudOff">
-          {t("teach.live.lost")}
-        </Banner>
+        <div class="live-lost">
+          <Banner kind="warn" icon="cloudOff">
+            {t("teach.live.lost")}
+          </Banner>
+        </div>
       )}
       <Asks asks={live.asks} onAnswered={forgetAsk} />
       <Visits students={live.students} now={now()} onOpen={setNear} />
