@@ -114,7 +114,8 @@ fn guard(headers: &mut HeaderMap, packs_port: u16) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    // Not "no-referrer": under it Chromium 70 sends `Origin: null` with our own requests, and all changes are refused.
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
 }
 
 fn media_type(path: &str) -> &'static str {

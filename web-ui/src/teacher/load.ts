@@ -65,6 +65,8 @@ export function useTask() {
       setProblem(error);
       setBusy(false);
       sendAway(error);
+      // The field that is refused is read out with its problem, and is ready to be mended.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
       return false;
     }
   }
