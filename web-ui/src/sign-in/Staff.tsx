@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { ApiProblem, post, problemText } from "../api/client";
 import type { Me } from "../api/types";
 import { plural, t } from "../i18n";
+import { clientName } from "../queue";
 import { signedIn } from "../session";
 import { Banner, Button, Card, Field, IconLink, PageHeading } from "../ui";
 import { Frame } from "./Frame";
@@ -19,7 +20,8 @@ export function StaffPage() {
     setBusy(true);
     setProblem(null);
     try {
-      await signedIn(await post<Me>("/api/v1/sign-in/staff", { name: name.trim(), password }));
+      const client = await clientName();
+      await signedIn(await post<Me>("/api/v1/sign-in/staff", { name: name.trim(), password, client }));
     } catch (error) {
       setProblem(error);
       setBusy(false);

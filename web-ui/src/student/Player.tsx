@@ -35,7 +35,6 @@ export function Player({ course, lesson, activity }: PlayerProps) {
   const outline = useRemote<Course>(coursePath(course));
   const staff = useStore(me)?.role !== "student";
   const [shown, setShown] = useState<Activity | null>(null);
-  const [place, setPlace] = useState(0);
   const [problem, setProblem] = useState<unknown>(null);
 
   const fetched = remote.value;
@@ -59,7 +58,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
     void prefetch(shown);
   }, [run, shown?.id]);
 
-  usePresence({ course, lesson, activity, place });
+  usePresence({ course, lesson, activity });
 
   function change(next: Activity) {
     setShown(next);
@@ -104,7 +103,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
           ) : isDone(shown) ? (
             <Finished key={shown.run} activity={shown} onAgain={() => void again()} />
           ) : (
-            <Questions key={shown.run} activity={shown} onChange={change} onPlace={setPlace} />
+            <Questions key={shown.run} activity={shown} onChange={change} />
           )}
         </div>
       )}
@@ -212,5 +211,5 @@ function usePresence(where: Omit<Presence, "idle" | "waiting">) {
     tell();
     const timer = setInterval(tell, PRESENCE);
     return () => clearInterval(timer);
-  }, [where.course, where.lesson, where.activity, where.place]);
+  }, [where.course, where.lesson, where.activity]);
 }

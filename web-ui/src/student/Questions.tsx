@@ -1,4 +1,3 @@
-import { useEffect } from "preact/hooks";
 import type { Activity, ActivityItem } from "../api/types";
 import { plural } from "../i18n";
 import { Icon } from "../ui";
@@ -9,15 +8,13 @@ interface QuestionsProps {
   activity: Activity;
   /** The activity with one more answer; called when the student leaves the question. */
   onChange: (activity: Activity) => void;
-  onPlace: (place: number) => void;
 }
 
 /** Practice and checks: one question at a time, from the first that has no answer. */
-export function Questions({ activity, onChange, onPlace }: QuestionsProps) {
+export function Questions({ activity, onChange }: QuestionsProps) {
   const items = activity.items!;
   const index = firstOpen(items);
   const item = items[index]!;
-  useEffect(() => onPlace(item.place), [item.place]);
   return (
     <>
       <Dots items={items} current={index} hide={activity.kind === "check"} />

@@ -1,0 +1,748 @@
+// Made from docs/openapi.json by scripts/gen-types.mjs: change the server, then `npm run types`.
+
+/** An activity, ready to be done without a network. */
+export interface Activity {
+  /** The course's id. */
+  course: string;
+  /** The course's title. */
+  courseTitle: string;
+  /** Which way the course is written. */
+  direction: Direction;
+  /** SHA-256 of the pack: where its files are on the packs origin. */
+  hash: string;
+  /** What is read; of pages and examples. */
+  html?: string;
+  /** The activity's id. */
+  id: string;
+  /** What is asked; of practices and checks. */
+  items?: Question[];
+  /** What is done in it. */
+  kind: ActivityKind;
+  /** The lesson's id. */
+  lesson: string;
+  /** The lesson's title. */
+  lessonTitle: string;
+  /** Pictures and sounds to fetch beforehand, on the packs origin. */
+  media: string[];
+  /** What follows in the course. */
+  next: Next | null;
+  /** Places in all; 0 for what is read. */
+  of: number;
+  /** Which time through it this is, from 1. */
+  run: number;
+  /** Its title. */
+  title: string;
+}
+
+/** What is done in an activity. */
+export type ActivityKind = "page" | "example" | "practice" | "check";
+
+/** The teacher's word. */
+export interface Allow {
+  allow: boolean;
+}
+
+/** A student who asks to be let in. */
+export interface Ask {
+  /** Names the request. */
+  ask: AskId;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Their drawing. */
+  avatar: string;
+  /** Their name. */
+  name: string;
+  /** Who asks. */
+  student: StudentId;
+}
+
+export type AskId = string;
+
+/** A request to be let in, as it stands now. */
+export interface AskNow {
+  /** Told once, with the cookie, when allowed. */
+  me?: Me;
+  state: AskState;
+}
+
+/** How a request to be let in stands. */
+export type AskState = "waiting" | "allowed" | "refused" | "gone";
+
+/** The request that was made. */
+export interface Asked {
+  ask: AskId;
+}
+
+/** A badge to print. */
+export interface Badge {
+  avatar: string;
+  /** What the QR code says. */
+  code: string;
+  id: StudentId;
+  name: string;
+  pictures: string[];
+  /** The QR code, as SVG. */
+  qr: string;
+}
+
+/** A badge whose code the browser could read by itself. */
+export interface BadgeCode {
+  /** What the badge's QR code says. */
+  code: string;
+}
+
+/** The badges of a class. */
+export interface BadgeList {
+  badges: Badge[];
+  /** The name of the class. */
+  class: string;
+}
+
+/** The box, without any student's data. */
+export interface Box {
+  /** Where tablets reach the app. */
+  addresses: string[];
+  disk: Disk;
+  /** Entries in the journal. */
+  entries: number;
+  /** Names it answers to on the network. */
+  names: string[];
+  packs: InstalledPack[];
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  version: string;
+}
+
+/** A class, for its staff. */
+export interface Class {
+  id: ClassId;
+  name: string;
+  /** How many of them are signed in now. */
+  signedIn: number;
+  /** Who teaches or helps in it. */
+  staff: ClassStaff[];
+  /** How many there are. */
+  students: number;
+}
+
+/** What to change of a class; what is left out stays. */
+export interface ClassChanges {
+  name?: string | null;
+  /** All who teach or help in it from now on. */
+  staff?: StaffId[] | null;
+}
+
+/** The students of a class, by name. */
+export interface ClassFaces {
+  id: ClassId;
+  name: string;
+  students: Face[];
+}
+
+export type ClassId = string;
+
+/** Classes, by name. */
+export interface ClassList {
+  classes: Class[];
+}
+
+/** A class by its name. */
+export interface ClassName {
+  id: ClassId;
+  name: string;
+}
+
+/** Somebody who teaches or helps in a class. */
+export interface ClassStaff {
+  id: StaffId;
+  name: string;
+  role: Role;
+}
+
+/** Where to go on. */
+export interface Continue {
+  /** The activity's id. */
+  activity: string;
+  /** The activity's title. */
+  activityTitle: string;
+  /** The course's id. */
+  course: string;
+  /** Answered places of its current run. */
+  done: number;
+  /** The lesson's id. */
+  lesson: string;
+  /** The lesson's title. */
+  lessonTitle: string;
+  /** Places in all; 0 for what is read. */
+  of: number;
+  /** The lesson's picture, on the packs origin. */
+  picture: string | null;
+  /** The course's title. */
+  title: string;
+}
+
+/** A course with all its lessons. */
+export interface Course {
+  /** Which way it is written. */
+  direction: Direction;
+  /** The pack's id. */
+  id: string;
+  /** The language of the lessons. */
+  language: string;
+  /** In the reader's language, where there is one. */
+  title: string;
+  /** In the order in which they are learned. */
+  units: Unit[];
+}
+
+/** A course on the first screen. */
+export interface CourseCard {
+  /** A picture, on the packs origin. */
+  cover: string | null;
+  /** Which way it is written. */
+  direction: Direction;
+  /** The pack's id. */
+  id: string;
+  /** The language of the lessons. */
+  language: string;
+  /** How many lessons it has. */
+  lessons: number;
+  /** How many of them are done. */
+  lessonsDone: number;
+  /** In the reader's language, where there is one. */
+  summary: string;
+  /** In the reader's language, where there is one. */
+  title: string;
+}
+
+/** Which way a language is written. */
+export type Direction = "ltr" | "rtl";
+
+/** Bytes of the disk that holds the data. */
+export interface Disk {
+  free: number;
+  total: number;
+}
+
+/** As whom to walk in. */
+export interface EnterSample {
+  as: Visitor;
+}
+
+/** Some of what a browser holds, from its oldest entry on. */
+export interface EvidenceBatch {
+  /** The browser's name for itself: 16 hexadecimal digits. */
+  client: string;
+  /** In the order of their numbers. */
+  entries: EvidenceEntry[];
+}
+
+/** One thing that a student did: the fields of all types; `answer`, `open` and `read` have more. */
+export interface EvidenceEntry {
+  /** Milliseconds between the deed and this request, by the tablet's clock. */
+  ago: number;
+  /** Counts from 1 without gaps over all students of that browser. */
+  n: number;
+  /** Whose it is. */
+  ticket: string;
+  /** `answer`, `open` or `read`; whatever else comes is kept as a note. */
+  type: string;
+  [other: string]: unknown;
+}
+
+/** What is on the box's disk now. */
+export interface EvidenceReceived {
+  /** Everything below may be forgotten. */
+  next: number;
+}
+
+/** A student who is chosen on a tablet. */
+export interface Face {
+  avatar: string;
+  id: StudentId;
+  name: string;
+}
+
+/** The first screen of a student. */
+export interface Home {
+  /** Where to go on; null before the first activity was opened and when all is done. */
+  continue: Continue | null;
+  /** All courses for students. */
+  courses: CourseCard[];
+}
+
+/** What a pasted list says, before anything is written. */
+export interface ImportPreview {
+  bad: number;
+  good: number;
+  rows: ImportPreviewRow[];
+}
+
+/** One line of a pasted list. */
+export interface ImportPreviewRow {
+  /** The student at the school already whom it means. */
+  existing: StudentId | null;
+  language: string | null;
+  /** Where it stands in the text, from 1. */
+  line: number;
+  name: string;
+  /** What is wrong with it, as a code. */
+  problem: string | null;
+  schoolId: string | null;
+}
+
+/** One of them. */
+export interface ImportRow {
+  /** A student at the school already, who joins the class. */
+  existing?: StudentId | null;
+  language?: string | null;
+  name: string;
+  schoolId?: string | null;
+}
+
+/** An installed pack. */
+export interface InstalledPack {
+  /** It came with the program. */
+  builtIn: boolean;
+  /** Its length. */
+  bytes: number;
+  /** SHA-256 of the pack's file. */
+  hash: string;
+  id: string;
+  title: string;
+  version: string;
+}
+
+/** A lesson. */
+export interface Lesson {
+  /** In order. */
+  activities: LessonActivity[];
+  /** Unique in the course. */
+  id: string;
+  /** A usual time. */
+  minutes: number;
+  /** A picture, on the packs origin. */
+  picture: string | null;
+  /** Done when all its activities are. */
+  state: WorkState;
+  /** Its title. */
+  title: string;
+}
+
+/** An activity in its lesson. */
+export interface LessonActivity {
+  /** Answered places of the last finished run, else of the current one. */
+  done: number;
+  /** Unique in the lesson. */
+  id: string;
+  /** What is done in it. */
+  kind: ActivityKind;
+  /** Places in all; 0 for what is read. */
+  of: number;
+  /** Places that are right, as `done`. */
+  right: number;
+  /** How far. */
+  state: WorkState;
+  /** Its title. */
+  title: string;
+}
+
+/** What only teachers read of a lesson. */
+export interface LessonNotes {
+  /** What the class does without tablets, as HTML. */
+  offTablet: string | null;
+  /** The author's notes for the teacher, as HTML. */
+  teacherNotes: string | null;
+}
+
+/** A class at work. */
+export interface Live {
+  /** Students who ask to be let in. */
+  asks: Ask[];
+  /** Which class. */
+  class: LiveClass;
+  /** Milliseconds since 1970 by the box. */
+  now: number;
+  /** All students, by name. */
+  students: LiveStudent[];
+}
+
+/** An answer in a student's row. */
+export interface LiveAnswer {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The item's id. */
+  item: string;
+  /** Whether all of it is right. */
+  right: boolean;
+  /** From 0 to 1. */
+  score: number;
+  /** The skill's name. */
+  skill: string;
+}
+
+/** A class by its name. */
+export interface LiveClass {
+  /** Names it. */
+  id: ClassId;
+  /** Its name. */
+  name: string;
+}
+
+/** Where a student is. */
+export interface LivePlace {
+  /** The activity's id. */
+  activity: string;
+  /** The activity's title. */
+  activityTitle: string;
+  /** The course's id. */
+  course: string;
+  /** The course's title. */
+  courseTitle: string;
+  /** Answered places. */
+  done: number;
+  /** What is done in it. */
+  kind: ActivityKind;
+  /** The lesson's id. */
+  lesson: string;
+  /** The lesson's title. */
+  lessonTitle: string;
+  /** Places in all; 0 for what is read. */
+  of: number;
+}
+
+/** Why a student needs somebody. */
+export interface LiveReason {
+  /** `live.wrong-in-a-row` or `live.no-touch`. */
+  code: string;
+  /** Values for the sentence. */
+  params: LiveReasonParams;
+}
+
+/** Values for the sentence. */
+export interface LiveReasonParams {
+  /** How many wrong answers. */
+  count?: number;
+  /** For how many whole minutes nothing was touched when this began. */
+  minutes?: number;
+  /** On which skill, by name. */
+  skill?: string;
+}
+
+/** What a student is doing. */
+export type LiveState = "away" | "working" | "idle" | "stuck" | "done";
+
+/** A student at work. */
+export interface LiveStudent {
+  /** Answers today. */
+  answers: number;
+  /** Their drawing. */
+  avatar: string;
+  /** Names them. */
+  id: StudentId;
+  /** The newest eight answers, oldest first. */
+  last: LiveAnswer[];
+  /** Their name. */
+  name: string;
+  /** The activity on the screen. */
+  place: LivePlace | null;
+  /** Why they need somebody. */
+  reason: LiveReason | null;
+  /** Those that are right in all their parts. */
+  rightAnswers: number;
+  /** Whether on any tablet. */
+  signedIn: boolean;
+  /** When the state began, in milliseconds since 1970; null when nothing was heard today. */
+  since: number | null;
+  /** What they are doing. */
+  state: LiveState;
+  /** Entries that the tablet still holds. */
+  waiting: number;
+}
+
+/** Who is signed in. */
+export interface Me {
+  /** Students: their drawing. */
+  avatar?: string;
+  /** Students: their class, if they are in one. */
+  class?: ClassName;
+  /** Staff: the classes that they may see. */
+  classes?: ClassName[];
+  id: string;
+  language: string;
+  name: string;
+  role: Role;
+  /** Students: the right to append evidence for this student, also after signing out. */
+  ticket?: string;
+}
+
+/** Who asks to be let in, on which tablet. */
+export interface NewAsk {
+  client: string;
+  student: StudentId;
+}
+
+/** A class to add. */
+export interface NewClass {
+  name: string;
+}
+
+/** A member of the staff to add. */
+export interface NewStaff {
+  name: string;
+  /** 8 to 200 characters. */
+  password: string;
+  role: Role;
+}
+
+/** A student to add. */
+export interface NewStudent {
+  /** As `fox-2`; without one the box chooses one that nobody in the class has. */
+  avatar?: string | null;
+  language?: string | null;
+  name: string;
+  schoolId?: string | null;
+}
+
+/** Where to go from here. */
+export interface Next {
+  /** The activity's id. */
+  activity: string;
+  /** The lesson's id. */
+  lesson: string;
+}
+
+/** The caller's old and new password. */
+export interface PasswordChange {
+  new: string;
+  old: string;
+}
+
+/** Names as somebody pasted them, one a line, or a spreadsheet's text. */
+export interface PastedList {
+  text: string;
+}
+
+/** A student with their three pictures. */
+export interface PicturesSignIn {
+  /** The name that the browser keeps for itself. */
+  client: string;
+  /** Three of the twelve, in order. */
+  pictures: string[];
+  student: StudentId;
+}
+
+/** What a tablet tells of itself while an activity is on its screen. */
+export interface Presence {
+  /** The activity's id. */
+  activity: string;
+  /** The course's id. */
+  course: string;
+  /** Seconds without a touch. */
+  idle: number;
+  /** The lesson's id. */
+  lesson: string;
+  /** Entries that are not sent yet. */
+  waiting: number;
+}
+
+/** What a client gets instead of an answer. */
+export interface Problem {
+  /** Stable; screens translate it. */
+  code: string;
+  /** What happened and what to do next, in English, for clients without a sentence of their own for `code`. */
+  detail: string;
+  /** Values for the translated sentence. */
+  params?: Record<string, string>;
+  /** The HTTP status. */
+  status: number;
+  /** The kind of trouble, as HTTP calls it. */
+  title: string;
+  /** A name for this kind of problem, for ever. */
+  type: string;
+}
+
+/** One question of a run. */
+export interface Question {
+  /** Whether it is answered. */
+  answered: boolean;
+  /** A variant, as docs/pack-format.md shows it; in a running check without its key. */
+  item: unknown;
+  /** From 0. */
+  place: number;
+  /** From 0 to 1; null until answered. */
+  score: number | null;
+  /** Goes back with the answer. */
+  seed: number;
+}
+
+/** A finished run, to look back at. */
+export interface Review {
+  /** By place. */
+  items: ReviewedQuestion[];
+  /** Which one. */
+  run: number;
+}
+
+/** One answered question. */
+export interface ReviewedQuestion {
+  /** The author's words to this very answer. */
+  feedback: string | null;
+  /** The variant, with its key. */
+  item: unknown;
+  /** From 0. */
+  place: number;
+  /** What the student answered. */
+  response: unknown;
+  /** Whether it is right in all its parts. */
+  right: boolean;
+  /** From 0 to 1. */
+  score: number;
+}
+
+/** What a person is in the school. */
+export type Role = "student" | "assistant" | "teacher" | "head" | "technician";
+
+/** Where the sample school is. */
+export interface SampleSchool {
+  /** Its port on the same host. */
+  port: number;
+  /** The class to look at. */
+  students: string;
+  /** Whom a visitor enters as. */
+  teacher: string;
+}
+
+/** The school, as anybody on its Wi-Fi may see it. */
+export interface School {
+  /** The name of this box's stream. */
+  box: string;
+  language: string;
+  /** The languages of the screens. */
+  languages: string[];
+  name: string;
+  /** The port of the packs origin on the same host. */
+  packsPort: number;
+  /** Whether this is a throw-away sample school. */
+  sample: boolean;
+  /** Whether the school was set up. Until then `name` is empty. */
+  setUp: boolean;
+  version: string;
+}
+
+/** What to change of the school; what is left out stays. */
+export interface SchoolChanges {
+  language?: string | null;
+  name?: string | null;
+}
+
+/** What it takes to set the school up. */
+export interface SetUp {
+  /** From the screen of the box. */
+  code: string;
+  language: string;
+  /** The head's own name; they sign in with it from now on. */
+  name: string;
+  password: string;
+  school: string;
+}
+
+/** A class that students choose on a tablet. */
+export interface SignInClass {
+  id: ClassId;
+  name: string;
+  /** How many there are. */
+  students: number;
+}
+
+/** The classes, by name. */
+export interface SignInClasses {
+  classes: SignInClass[];
+}
+
+/** A member of the staff. */
+export interface Staff {
+  id: StaffId;
+  name: string;
+  role: Role;
+}
+
+/** What to change of a member of the staff; what is left out stays. */
+export interface StaffChanges {
+  /** True for somebody who leaves; there is no way back. */
+  gone?: boolean;
+  name?: string | null;
+  password?: string | null;
+  role?: Role | null;
+}
+
+export type StaffId = string;
+
+/** The staff, by name. */
+export interface StaffList {
+  staff: Staff[];
+}
+
+/** A member of the staff with their password. */
+export interface StaffSignIn {
+  /** The name that the browser keeps for itself, if it has one: wrong tries are counted on it. */
+  client?: string | null;
+  name: string;
+  password: string;
+}
+
+/** A student, for the staff of their class. */
+export interface Student {
+  avatar: string;
+  id: StudentId;
+  /** The language of their screens; none for the school's. */
+  language: string | null;
+  name: string;
+  /** Their three pictures, in order. */
+  pictures: string[];
+  /** The number that the school gave. */
+  schoolId: string | null;
+}
+
+/** What to change of a student; what is left out stays. */
+export interface StudentChanges {
+  avatar?: string | null;
+  /** Empty for the school's. */
+  language?: string | null;
+  name?: string | null;
+  /** Empty for none. */
+  schoolId?: string | null;
+}
+
+export type StudentId = string;
+
+/** Students to add, all or none. */
+export interface StudentImport {
+  rows: ImportRow[];
+}
+
+/** Students, by name. */
+export interface StudentList {
+  students: Student[];
+}
+
+/** How many joined the class. */
+export interface StudentsImported {
+  added: number;
+}
+
+/** Lessons that belong together. */
+export interface Unit {
+  /** Unique in the course. */
+  id: string;
+  /** In order. */
+  lessons: Lesson[];
+  /** Its title. */
+  title: string;
+}
+
+/** What a visitor wants to be. */
+export type Visitor = "teacher" | "student";
+
+/** Whether something was begun and finished. */
+export type WorkState = "new" | "started" | "done";
