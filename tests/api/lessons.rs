@@ -142,6 +142,7 @@ async fn a_template_that_is_asked_twice_gives_other_numbers_each_time() {
 async fn staff_may_look_and_nothing_is_recorded() {
     let school = TestBox::open();
     let teacher = school.teacher().await;
+    let amina = school.student("Amina").await;
     let before = school.app.journal.count().await.unwrap();
     let home = teacher.get("/api/v1/home").await.expect(200);
     assert_eq!(home["continue"], Value::Null);
@@ -153,9 +154,8 @@ async fn staff_may_look_and_nothing_is_recorded() {
     let pages = teacher.get(&notes).await.expect(200);
     assert!(pages["teacherNotes"].as_str().unwrap().contains("<h"));
     assert!(pages["offTablet"].as_str().unwrap().starts_with('<'));
-    school.student("Amina").await.get(&notes).await.refused(403, "people.not-allowed");
+    amina.get(&notes).await.refused(403, "people.not-allowed");
     teacher.get(&notes.replace(LESSON, "nowhere")).await.refused(404, "lesson.unknown");
-    let before = school.app.journal.count().await.unwrap();
     let presence =
         json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "place": 0, "idle": 0, "waiting": 0 });
     teacher.post("/api/v1/presence", presence).await.refused(403, "people.not-allowed");

@@ -1,6 +1,7 @@
 // Checks the catalogues against each other and against the source. Run by `npm run check`.
 // Finds: missing and extra keys, keys that nothing uses, placeholders that differ, plural categories that a
-// language needs and does not have, keys out of order, and Latin letters left in the Arabic texts.
+// language needs and does not have, keys out of order, Latin letters left in the Arabic texts, and codes of refusals
+// that the server has and the catalogue has not, or the other way round.
 // `node scripts/check-i18n.mjs --sort` writes all four files in order.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -92,6 +93,47 @@ const prefixes = [...new Set(code.match(/(?<=`)[a-z][A-Za-z]*\.[A-Za-z0-9.-]*(?=
 for (const base of masterBases) {
   if (!literals.has(base) && !prefixes.some((prefix) => base.startsWith(prefix))) {
     problems.push(`en: nothing uses ${base}`);
+  }
+}
+
+// ---- Has every refusal of the server its sentence? ----
+const CODE = /"((?:box|config|evidence|file|lesson|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+/** Names of files that look like codes. */
+const FILES = ["pack.json", "school.secret"];
+/** Codes without a sentence, and why nobody at a screen needs one. */
+const UNSAID = [
+  [/^config\./, "said in the terminal, when the program starts"],
+  [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
+  [/^pack\.(?!unknown$|file-missing$|item-unknown$)/, "said in the terminal, where packs are built and installed"],
+  [/^evidence\./, "for the queue of answers, which mends or keeps; no page shows it"],
+  [/^live\.(no-touch|wrong-in-a-row)$/, "not a refusal: why a student needs somebody, in the teach texts"],
+  [/^people\.(avatar|role)-unknown$/, "the screens offer only those that there are"],
+  [/^request\.(client|id)-wrong$/, "comes inside request.unreadable or request.no-such-page"],
+];
+/** Made in the browser, by api/client.ts. */
+const OWN_CODES = ["general", "network.slow", "network.unreachable"];
+
+const server = join(root, "..", "src");
+const codes = new Set();
+for (const entry of readdirSync(server, { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !entry.name.endsWith(".rs") || entry.name === "tests.rs") continue;
+  // Programs without a screen have their own words, and tests name what must not be.
+  if (entry.parentPath === join(server, "cli")) continue;
+  const text = readFileSync(join(entry.parentPath, entry.name), "utf8").split("#[cfg(test)]\nmod tests {")[0];
+  for (const [, code] of text.matchAll(CODE)) if (!FILES.includes(code)) codes.add(code);
+}
+const said = new Set([...masterBases].filter((base) => base.startsWith("problem.")).map((base) => base.slice("problem.".length)));
+for (const code of [...codes].sort()) {
+  if (!said.has(code) && !UNSAID.some(([pattern]) => pattern.test(code))) {
+    problems.push(`en: the server refuses with ${code}; problem.${code} is missing, and check-i18n.mjs gives no reason`);
+  }
+}
+for (const code of said) {
+  if (!codes.has(code) && !OWN_CODES.includes(code)) problems.push(`en: the server never refuses with ${code}`);
+}
+for (const [pattern] of UNSAID) {
+  if (![...codes].some((code) => pattern.test(code) && !said.has(code))) {
+    problems.push(`check-i18n.mjs: no code needs the exception ${pattern}`);
   }
 }
 
