@@ -156,8 +156,7 @@ async fn staff_may_look_and_nothing_is_recorded() {
     assert!(pages["offTablet"].as_str().unwrap().starts_with('<'));
     amina.get(&notes).await.refused(403, "people.not-allowed");
     teacher.get(&notes.replace(LESSON, "nowhere")).await.refused(404, "lesson.unknown");
-    let presence =
-        json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "place": 0, "idle": 0, "waiting": 0 });
+    let presence = json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "idle": 0, "waiting": 0 });
     teacher.post("/api/v1/presence", presence).await.refused(403, "people.not-allowed");
     assert_eq!(school.app.journal.count().await.unwrap(), before);
 }

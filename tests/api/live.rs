@@ -22,7 +22,7 @@ async fn row(teacher: &Browser, name: &str) -> Value {
 }
 
 fn sign(idle: u32, waiting: u32) -> Value {
-    json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "place": 0, "idle": idle, "waiting": waiting })
+    json!({ "course": COURSE, "lesson": LESSON, "activity": "try", "idle": idle, "waiting": waiting })
 }
 
 #[tokio::test]
