@@ -43,7 +43,7 @@ export async function signInAsStaff(page, box, name = "Ms Banda") {
   await page.waitForURL(/\/teach/);
 }
 
-const PICTURES = ["sun", "fish", "drum", "tree", "boat", "bird", "house", "star", "cup", "key", "leaf", "moon"];
+export const PICTURES = ["sun", "fish", "drum", "tree", "boat", "bird", "house", "star", "cup", "key", "leaf", "moon"];
 
 /** Class, face, three pictures; with a single class the first question is skipped. */
 export async function signInByPictures(page, box, student, inClass) {
@@ -87,8 +87,8 @@ export async function shownIndex(page) {
   return dots.evaluateAll((all) => all.findIndex((dot) => dot.classList.contains("dot-here")));
 }
 
-/** Answers the question that is shown and goes on; answers with what was answered. */
-export async function answerShown(page, activities, { hand = fingerOf(page), wrong = false } = {}) {
+/** Answers the question that is shown, looks at what came of it (`between`) and goes on; tells what was answered. */
+export async function answerShown(page, activities, { hand = fingerOf(page), wrong = false, between } = {}) {
   const index = await shownIndex(page);
   const activity = await until("the page has its questions", () => activities.get(new URL(page.url()).pathname));
   const { item, place } = activity.items[index];
@@ -97,6 +97,7 @@ export async function answerShown(page, activities, { hand = fingerOf(page), wro
   await foot.locator("button[type=submit]:enabled").click();
   if (activity.kind === "practice") {
     await page.locator(".after").waitFor();
+    await between?.();
     await foot.locator(".button").last().click();
   }
   await page.locator(".question-foot button[type=submit], .finished").first().waitFor();
