@@ -42,10 +42,11 @@ pub trait GroupEnd: Send {
 impl GroupEnd for () {}
 
 type Outcome = Result<Box<dyn Any + Send>>;
+type Work = Box<dyn FnOnce(&Connection) -> Outcome + Send>;
 
 struct Job {
     urgency: Urgency,
-    run: Box<dyn FnOnce(&Connection) -> Outcome + Send>,
+    run: Work,
     answer: Box<dyn FnOnce(Outcome) + Send>,
 }
 
@@ -146,30 +147,18 @@ impl Loop {
             return refuse(group.into_iter().map(|job| job.answer), &error);
         }
         let Some(connection) = &self.connection else { return };
-        let mut answers = Vec::with_capacity(group.len());
-        let committed = match connection.execute_batch("BEGIN IMMEDIATE") {
-            Ok(()) => {
-                for job in group {
-                    answers.push((job.answer, run_in_savepoint(connection, job.run)));
-                }
-                connection.execute_batch("COMMIT").map_err(Error::from)
-            }
-            Err(error) => {
-                refuse(group.into_iter().map(|job| job.answer), &Error::from(error));
-                return self.give_up();
-            }
-        };
-        match committed {
-            Ok(()) => {
+        let (jobs, answers): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.run, job.answer)).unzip();
+        match run_group(connection, jobs) {
+            Ok(outcomes) => {
                 self.group_end.committed();
-                for (answer, outcome) in answers {
+                for (answer, outcome) in answers.into_iter().zip(outcomes) {
                     answer(outcome);
                 }
             }
             Err(error) => {
                 tracing::error!(%error, "a commit failed; the database is opened anew");
                 self.give_up();
-                refuse(answers.into_iter().map(|(answer, _)| answer), &error);
+                refuse(answers.into_iter(), &error);
             }
         }
     }
@@ -194,13 +183,30 @@ fn refuse(answers: impl Iterator<Item = Box<dyn FnOnce(Outcome) + Send>>, error:
     }
 }
 
-fn run_in_savepoint(connection: &Connection, run: Box<dyn FnOnce(&Connection) -> Outcome + Send>) -> Outcome {
+/// Runs all jobs in one transaction; an error means that nothing of any of them is on the disk.
+fn run_group(connection: &Connection, jobs: Vec<Work>) -> Result<Vec<Outcome>> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let outcomes = jobs.into_iter().map(|run| run_in_savepoint(connection, run)).collect::<Result<_>>()?;
+    connection.execute_batch("COMMIT")?;
+    Ok(outcomes)
+}
+
+/// What came of one job. An error means that the whole transaction is lost.
+fn run_in_savepoint(connection: &Connection, run: Work) -> Result<Outcome> {
     connection.prepare_cached("SAVEPOINT job")?.execute([])?;
     let outcome = catch_unwind(AssertUnwindSafe(|| run(connection)))
         .unwrap_or_else(|_| Err(Error::internal("A write broke off.")));
+    // On a full or failing disk SQLite ends the transaction by itself: what follows would be committed one by one, and
+    // what came before is gone.
+    if connection.is_autocommit() {
+        return Err(match outcome {
+            Err(error) => error,
+            Ok(_) => Error::internal("A write ended its transaction."),
+        });
+    }
     if outcome.is_err() {
         connection.prepare_cached("ROLLBACK TO job")?.execute([])?;
     }
     connection.prepare_cached("RELEASE job")?.execute([])?;
-    outcome
+    Ok(outcome)
 }

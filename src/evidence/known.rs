@@ -19,10 +19,23 @@ use crate::journal::Entry;
 const ROOM: usize = 120;
 
 enum Slot {
-    /// Somebody reads it from the disk; what is committed meanwhile waits here.
-    Awaited(Vec<Step>),
+    /// Somebody reads it from the disk; what is committed meanwhile waits here. The turn since when tells a reading of
+    /// now from one that began before entries were missed.
+    Awaited(u64, Vec<Step>),
     Here(Arc<Progress>),
 }
+
+/// What there is to know of a student without reading the disk.
+pub(super) enum Look {
+    /// Their progress as of the last commit.
+    Here(Arc<Progress>),
+    /// It must be read and [`Known::admit`]ted, with this.
+    Read(Reading),
+}
+
+/// Belongs to one reading of the disk.
+#[derive(Clone, Copy)]
+pub(super) struct Reading(u64);
 
 pub(super) struct Known {
     tail: Receiver<Arc<[Entry]>>,
@@ -35,35 +48,45 @@ impl Known {
         Self { tail, slots: HashMap::new(), turn: 0 }
     }
 
-    /// A student's progress as of the last commit; `None` when it must be read and [`Known::admit`]ted first.
-    pub(super) fn look(&mut self, student: StudentId) -> Option<Arc<Progress>> {
+    /// A student's progress, or that it must be read from now on.
+    pub(super) fn look(&mut self, student: StudentId) -> Look {
         self.follow();
         self.turn += 1;
         let turn = self.turn;
         if let Some((used, slot)) = self.slots.get_mut(&student) {
             *used = turn;
-            return if let Slot::Here(progress) = slot { Some(progress.clone()) } else { None };
+            return match slot {
+                Slot::Here(progress) => Look::Here(progress.clone()),
+                Slot::Awaited(since, _) => Look::Read(Reading(*since)),
+            };
         }
         if self.slots.len() >= ROOM {
             let oldest = self.slots.iter().min_by_key(|(_, (used, _))| *used).map(|(student, _)| *student);
             oldest.and_then(|student| self.slots.remove(&student));
         }
-        self.slots.insert(student, (turn, Slot::Awaited(Vec::new())));
-        None
+        self.slots.insert(student, (turn, Slot::Awaited(turn, Vec::new())));
+        Look::Read(Reading(turn))
     }
 
     /// Takes in what was read after [`Known::look`] said that it must be.
-    pub(super) fn admit(&mut self, student: StudentId, mut read: Progress) -> Arc<Progress> {
+    pub(super) fn admit(
+        &mut self,
+        student: StudentId,
+        reading: Reading,
+        mut read: Progress,
+    ) -> Arc<Progress> {
         self.follow();
-        // Without a slot it was pushed out meanwhile: what was read is still true for whoever asked.
-        let Some((_, slot)) = self.slots.get_mut(&student) else { return Arc::new(read) };
-        if let Slot::Awaited(steps) = slot {
-            for step in std::mem::take(steps) {
-                read.take(step);
+        match self.slots.get_mut(&student) {
+            Some((_, Slot::Here(progress))) => return progress.clone(),
+            Some((_, Slot::Awaited(since, steps))) if *since == reading.0 => {
+                std::mem::take(steps).into_iter().for_each(|step| read.take(step));
             }
-            *slot = Slot::Here(Arc::new(read));
+            // It was pushed out meanwhile, or entries were missed: true for whoever asked then, but not from now on.
+            _ => return Arc::new(read),
         }
-        if let Slot::Here(progress) = slot { progress.clone() } else { Arc::default() }
+        let progress = Arc::new(read);
+        self.slots.insert(student, (self.turn, Slot::Here(progress.clone())));
+        progress
     }
 
     fn follow(&mut self) {
@@ -81,7 +104,7 @@ impl Known {
 
     fn take(&mut self, student: StudentId, step: Step) {
         match self.slots.get_mut(&student) {
-            Some((_, Slot::Awaited(steps))) => steps.push(step),
+            Some((_, Slot::Awaited(_, steps))) => steps.push(step),
             Some((_, Slot::Here(progress))) => Arc::make_mut(progress).take(step),
             None => {}
         }

@@ -32,7 +32,7 @@ use crate::journal::{self, Journal};
 use crate::packs::Packs;
 use crate::people::People;
 use judge::{CheckPlace, Judged};
-use known::Known;
+use known::{Known, Look};
 
 /// Takes in and knows what students did.
 pub struct Evidence {
@@ -107,11 +107,12 @@ impl Evidence {
     /// # Errors
     /// When the database refuses.
     pub async fn progress(&self, student: StudentId) -> Result<Arc<Progress>> {
-        if let Some(progress) = self.known().look(student) {
-            return Ok(progress);
-        }
+        let reading = match self.known().look(student) {
+            Look::Here(progress) => return Ok(progress),
+            Look::Read(reading) => reading,
+        };
         let read = self.journal.read(move |connection| progress_of(connection, student)).await?;
-        Ok(self.known().admit(student, read))
+        Ok(self.known().admit(student, reading, read))
     }
 
     /// The answers that count in one run, by place.

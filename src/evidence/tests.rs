@@ -78,6 +78,13 @@ impl TestBox {
             .unwrap();
     }
 
+    /// More commits than a listener may lag behind, all about another student.
+    fn overflow_the_tail(&self) {
+        for _ in 0..=journal::TAIL {
+            self.happens(vec![(2, 0, 0, 1, 1)]);
+        }
+    }
+
     fn entries(&self) -> Vec<Entry> {
         self.journal.read_blocking(|connection| journal::newest(connection, 1_000)).unwrap()
     }
@@ -158,6 +165,16 @@ fn the_first_answer_to_a_place_counts_and_the_last_place_is_where_to_go_on() {
     assert_eq!(progress.last(|_| false), None);
 }
 
+impl known::Known {
+    fn here(&mut self, student: StudentId) -> Option<std::sync::Arc<Progress>> {
+        if let Look::Here(progress) = self.look(student) { Some(progress) } else { None }
+    }
+
+    fn must_read(&mut self, student: StudentId) -> known::Reading {
+        if let Look::Read(reading) = self.look(student) { reading } else { panic!("it is here") }
+    }
+}
+
 #[test]
 fn progress_in_memory_misses_nothing_that_happens_while_it_is_read() {
     let school = open(1);
@@ -165,17 +182,38 @@ fn progress_in_memory_misses_nothing_that_happens_while_it_is_read() {
     let read = || school.journal.read_blocking(move |connection| progress_of(connection, student)).unwrap();
     let mut known = known::Known::new(school.journal.subscribe());
     school.happens(vec![(0, 0, 0, 4, 1)]);
-    assert!(known.look(student).is_none());
+    let reading = known.must_read(student);
     // One answer comes before the views are read, one between that and taking in what was read.
     school.happens(vec![(0, 0, 1, 2, 1)]);
     let loaded = read();
     school.happens(vec![(0, 0, 2, 4, 1), (1, 0, 2, 4, 1)]);
-    assert!(known.look(StudentId([1; 16])).is_none(), "somebody else looks meanwhile and follows the tail");
-    assert_eq!(*known.admit(student, loaded), read());
+    known.must_read(StudentId([1; 16])); // somebody else looks meanwhile and follows the tail
+    assert_eq!(*known.admit(student, reading, loaded), read());
     school.happens(vec![(0, 1, 3, 3, 1), (0, 1, 3, 0, 1)]);
-    assert_eq!(known.look(student).as_deref(), Some(&read()));
+    assert_eq!(known.here(student).as_deref(), Some(&read()));
     school.journal.dump_views().unwrap();
-    assert_eq!(known.look(student).as_deref(), Some(&read()), "a fold changes nothing");
+    assert_eq!(known.here(student).as_deref(), Some(&read()), "a fold changes nothing");
+}
+
+#[test]
+fn progress_in_memory_is_read_anew_when_too_much_was_missed_also_while_it_was_being_read() {
+    let school = open(1);
+    let student = StudentId([0; 16]);
+    let read = || school.journal.read_blocking(move |connection| progress_of(connection, student)).unwrap();
+    let mut known = known::Known::new(school.journal.subscribe());
+    let early = known.must_read(student);
+    let loaded_early = read();
+    school.happens(vec![(0, 0, 0, 4, 1)]);
+    school.overflow_the_tail();
+    let late = known.must_read(student);
+    let loaded_late = read();
+    assert_ne!(loaded_early, loaded_late);
+    known.admit(student, early, loaded_early);
+    assert_eq!(*known.admit(student, late, loaded_late), read());
+    school.happens(vec![(0, 1, 3, 3, 1)]);
+    assert_eq!(known.here(student).as_deref(), Some(&read()));
+    school.overflow_the_tail();
+    assert!(known.here(student).is_none(), "what was missed may have been this student's");
 }
 
 #[test]

@@ -38,7 +38,7 @@ const FOLD_AT: u64 = 512;
 /// A fold takes at most so many entries in one transaction, so that answers never wait long behind it.
 const FOLD_STEP: usize = 512;
 /// Commits that a slow listener may lag behind before it must look at the whole again.
-const TAIL: usize = 1_024;
+pub(crate) const TAIL: usize = 1_024;
 /// The journal's own views.
 const OWN_TABLES: [&str; 4] = ["anchor", "client", "edit", "register"];
 
@@ -112,6 +112,8 @@ struct State {
     end: Option<End>,
     /// Entries of the group that is not committed yet.
     group: Vec<Entry>,
+    /// How many entries the group folds into the later views.
+    folded: u64,
 }
 
 impl Shared {
@@ -142,25 +144,34 @@ impl Shared {
         held.end = Some(end);
         result
     }
+
+    fn fold_some(&self, connection: &Connection) -> Result<u64> {
+        let folded = fold_some(connection, &self.views)?;
+        let mut state = self.state();
+        state.folded = state.folded.saturating_add(folded);
+        Ok(folded)
+    }
 }
 
 struct ToldToShared(Arc<Shared>);
 
 impl GroupEnd for ToldToShared {
     fn committed(&mut self) {
-        let group = std::mem::take(&mut self.0.state().group);
-        if group.is_empty() {
-            return;
+        let (group, folded) = {
+            let mut state = self.0.state();
+            (std::mem::take(&mut state.group), std::mem::take(&mut state.folded))
+        };
+        // Counted here and not by whoever asked for a fold: they may have hung up. Only this thread counts.
+        let waiting = self.0.unfolded.load(Ordering::SeqCst) + group.len() as u64;
+        self.0.unfolded.store(waiting.saturating_sub(folded), Ordering::SeqCst);
+        if !group.is_empty() {
+            // Nobody may be listening.
+            let _ = self.0.tail.send(group.into());
         }
-        self.0.unfolded.fetch_add(group.len() as u64, Ordering::SeqCst);
-        // Nobody may be listening.
-        let _ = self.0.tail.send(group.into());
     }
 
     fn rolled_back(&mut self) {
-        let mut state = self.0.state();
-        state.group.clear();
-        state.end = None;
+        *self.0.state() = State::default();
     }
 }
 
@@ -303,9 +314,7 @@ impl Journal {
     pub async fn fold(&self, urgency: Urgency) -> Result<()> {
         loop {
             let folded = self.db.write(urgency, self.fold_step()).await?;
-            let left = |waiting: u64| Some(waiting.saturating_sub(folded));
-            let waited = self.shared.unfolded.fetch_update(Ordering::SeqCst, Ordering::SeqCst, left);
-            if folded == 0 || waited.is_ok_and(|waited| waited <= folded) {
+            if folded == 0 || self.unfolded() == 0 {
                 return Ok(());
             }
         }
@@ -317,10 +326,11 @@ impl Journal {
     /// When the database refuses; then the old views stay.
     pub fn rebuild(&self) -> Result<u64> {
         let shared = self.shared.clone();
-        let count =
-            self.db.write_blocking(Urgency::Now, move |connection| rebuild(connection, &shared.views))?;
-        self.shared.unfolded.store(0, Ordering::SeqCst);
-        Ok(count)
+        self.db.write_blocking(Urgency::Now, move |connection| {
+            let count = rebuild(connection, &shared.views)?;
+            shared.state().folded = u64::MAX; // all that there is
+            Ok(count)
+        })
     }
 
     /// All views as readable text: equal text means equal views.
@@ -330,7 +340,7 @@ impl Journal {
     pub fn dump_views(&self) -> Result<String> {
         let shared = self.shared.clone();
         self.db.write_blocking(Urgency::Now, move |connection| {
-            while fold_some(connection, &shared.views)? > 0 {}
+            while shared.fold_some(connection)? > 0 {}
             all_tables(&shared.views).iter().map(|table| store::dump(connection, table)).collect()
         })
     }
@@ -345,7 +355,7 @@ impl Journal {
 
     fn fold_step(&self) -> impl FnOnce(&Connection) -> Result<u64> + Send + use<> {
         let shared = self.shared.clone();
-        move |connection| fold_some(connection, &shared.views)
+        move |connection| shared.fold_some(connection)
     }
 }
 

@@ -112,3 +112,57 @@ fn two_boxes_agree_whatever_the_order_and_the_clash_is_seen() {
     one.rebuild().unwrap();
     assert_eq!(one.dump_views().unwrap(), before);
 }
+
+#[tokio::test]
+async fn a_full_disk_takes_all_or_nothing_of_a_group_and_goes_on_when_there_is_room() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = Arc::new(open(&dir.path().join("journal.db"), 1));
+    let mut tail = journal.subscribe();
+    let tablets = [1, 2, 3].map(|tablet| ClientId([tablet; 8]));
+    let send = |tablet: usize, bytes: usize| {
+        let (journal, client) = (journal.clone(), tablets[tablet]);
+        async move {
+            let draft = Draft::new(EntryKind::ANSWER, &"x".repeat(bytes));
+            journal.write(Urgency::Soon, move |stage| stage.append_from(client, 1, draft)).await
+        }
+    };
+    let fill = journal.write(Urgency::Soon, |stage| {
+        let pages: i64 = stage.connection().pragma_query_value(None, "page_count", |row| row.get(0))?;
+        stage.connection().pragma_update(None, "max_page_count", pages + 3)?;
+        Ok(())
+    });
+    let (filled, before, large, after) = tokio::join!(fill, send(0, 10), send(1, 1 << 20), send(2, 10));
+    for outcome in [filled.map(|()| true), before, large, after] {
+        assert_eq!(outcome.unwrap_err().code, "box.disk-full");
+    }
+    assert_eq!(all_entries(&journal), [], "what was refused is not kept");
+    assert!(tail.try_recv().is_err(), "nor was anybody told of it");
+    assert_eq!(journal.unfolded(), 0);
+
+    let (before, after) = tokio::join!(send(0, 10), send(2, 10));
+    assert!(before.unwrap() && after.unwrap(), "with room again they are new");
+    assert_eq!(all_entries(&journal).iter().map(|entry| entry.position.seq).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(tail.try_recv().map(|group| group.len()).unwrap(), 2);
+}
+
+#[tokio::test]
+async fn folds_are_counted_also_when_nobody_waits_for_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = open(&dir.path().join("journal.db"), 1);
+    for _ in 0..3 {
+        journal
+            .write_blocking(Urgency::Now, |stage| stage.append(Draft::new(EntryKind::NOTE, &1_u8)))
+            .unwrap();
+        assert_eq!(journal.unfolded(), 1);
+        {
+            let mut fold = std::pin::pin!(journal.fold(Urgency::Now));
+            tokio::select! { biased; _ = &mut fold => {}, () = std::future::ready(()) => {} }
+        }
+        // Whatever comes after the fold in the queue finds it done.
+        journal.write_blocking(Urgency::Now, |_| Ok(())).unwrap();
+        assert_eq!(journal.unfolded(), 0);
+    }
+    name_class(&journal, "Class 4");
+    journal.dump_views().unwrap();
+    assert_eq!(journal.unfolded(), 0);
+}
