@@ -74,7 +74,7 @@ impl Start {
     /// For a command that serves nothing.
     pub fn offline(data: DataDir, stopping: Stopping) -> Self {
         let ip = Ipv4Addr::LOCALHOST.into();
-        Self { data, clock: Clock::system(0, 0), ip, port: 0, packs_port: 0, stopping, sample: false }
+        Self { data, clock: Clock::system(), ip, port: 0, packs_port: 0, stopping, sample: false }
     }
 }
 

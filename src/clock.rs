@@ -15,7 +15,8 @@ pub struct Moment {
     pub boot: u32,
     /// Milliseconds since that start, sleep included.
     pub mono: u64,
-    /// Milliseconds since 1970, a guess: never earlier than any date the box has known before.
+    /// Milliseconds since 1970, a guess: never earlier than the date that the journal ended with at the start. It may jump
+    /// forwards, and back as far as that, when somebody sets the clock.
     pub wall: u64,
 }
 
@@ -23,7 +24,8 @@ pub struct Moment {
 #[derive(Clone)]
 pub struct Clock {
     boot: u32,
-    floor: Arc<AtomicU64>,
+    /// The date at the beginning of this boot by the journal's end: on a board that woke in 1970, time goes on from there.
+    earliest: u64,
     source: Source,
 }
 
@@ -53,36 +55,37 @@ impl Hands {
 }
 
 impl Clock {
-    /// The board's clocks, in boot number `boot`; dates before `floor` (milliseconds since 1970) are known to be wrong.
-    pub fn system(boot: u32, floor: u64) -> Self {
-        Self { boot, floor: Arc::new(AtomicU64::new(floor)), source: Source::System }
+    /// The board's clocks, before the journal tells the boot and the date with [`Clock::in_boot`].
+    pub fn system() -> Self {
+        Self { boot: 0, earliest: 0, source: Source::System }
     }
 
     /// A clock that stands at `wall` (milliseconds since 1970) until its hands are moved.
-    pub fn by_hand(boot: u32, wall: u64) -> (Self, Arc<Hands>) {
+    pub fn by_hand(wall: u64) -> (Self, Arc<Hands>) {
         let hands = Arc::new(Hands { mono: AtomicU64::new(1_000), wall: AtomicU64::new(wall) });
-        (Self { boot, floor: Arc::new(AtomicU64::new(0)), source: Source::Hands(hands.clone()) }, hands)
+        (Self { boot: 0, earliest: 0, source: Source::Hands(hands.clone()) }, hands)
     }
 
-    /// The same clock in another boot, with a higher floor.
+    /// The same clock in boot number `boot`, at a moment when `passed` (milliseconds since 1970) is known to have passed.
     #[must_use]
-    pub fn in_boot(&self, boot: u32, floor: u64) -> Self {
-        let known = self.floor.load(Ordering::SeqCst).max(floor);
-        Self { boot, floor: Arc::new(AtomicU64::new(known)), source: self.source.clone() }
+    pub fn in_boot(&self, boot: u32, passed: u64) -> Self {
+        let (mono, _) = self.read();
+        Self { boot, earliest: passed.saturating_sub(mono), source: self.source.clone() }
     }
 
     /// Now.
     pub fn now(&self) -> Moment {
-        let (mono, wall) = match &self.source {
-            Source::System => (read_boot_clock(), read_wall_clock()),
-            Source::Hands(hands) => (hands.mono.load(Ordering::SeqCst), hands.wall.load(Ordering::SeqCst)),
-        };
-        Moment { boot: self.boot, mono, wall: wall.max(self.floor.load(Ordering::SeqCst)) }
+        let (mono, wall) = self.read();
+        // A wrong date that goes on is worth more than one that stands still: pauses end, requests grow old.
+        Moment { boot: self.boot, mono, wall: wall.max(self.earliest.saturating_add(mono)) }
     }
 
-    /// Tells the clock of a date that is known to have passed (milliseconds since 1970).
-    pub fn raise_floor(&self, wall: u64) {
-        self.floor.fetch_max(wall, Ordering::SeqCst);
+    /// Milliseconds since the boot, and since 1970.
+    fn read(&self) -> (u64, u64) {
+        match &self.source {
+            Source::System => (read_boot_clock(), read_wall_clock()),
+            Source::Hands(hands) => (hands.mono.load(Ordering::SeqCst), hands.wall.load(Ordering::SeqCst)),
+        }
     }
 }
 
@@ -122,5 +125,24 @@ impl Deadline {
     /// What is left of the wait; nothing when it is over.
     pub fn remaining(self) -> Option<Duration> {
         self.0.checked_sub(read_boot_clock()).filter(|left| *left > 0).map(Duration::from_millis)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_board_that_woke_in_1970_goes_on_from_the_last_date_it_knew() {
+        let known = 1_790_000_000_000;
+        let (clock, hands) = Clock::by_hand(5_000);
+        let clock = clock.in_boot(2, known);
+        assert_eq!(clock.now().wall, known);
+        hands.advance(60_000);
+        assert_eq!((clock.now().boot, clock.now().wall), (2, known + 60_000));
+        hands.set_wall(known + 9_000_000);
+        assert_eq!(clock.now().wall, known + 9_000_000, "somebody set the clock");
+        hands.set_wall(1_000);
+        assert_eq!(clock.now().wall, known + 60_000);
     }
 }

@@ -39,7 +39,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
     let (stop, stopping) = Stop::new();
     let start = Start {
         data: DataDir::open(&config.data)?,
-        clock: Clock::system(0, 0),
+        clock: Clock::system(),
         ip: own.ip(),
         port,
         packs_port,

@@ -56,7 +56,7 @@ struct TestBox {
 
 fn open(seed: u8) -> TestBox {
     let dir = tempfile::tempdir().unwrap();
-    let (clock, hands) = Clock::by_hand(0, 1_790_000_000_000);
+    let (clock, hands) = Clock::by_hand(1_790_000_000_000);
     let stream = Identity::from_seed(&[seed; 32]).stream;
     let path = dir.path().join("journal.db");
     let journal =

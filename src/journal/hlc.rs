@@ -4,6 +4,8 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Hlc(u64);
 
+/// The latest date in a stamp: the year 6429. The database compares stamps as signed numbers, so the first bit stays free.
+const LAST_WALL: u64 = (1 << 47) - 1;
 /// A stamp from another box is believed up to a day beyond our own date.
 const TRUSTED_AHEAD: u64 = 24 * 60 * 60 * 1_000;
 
@@ -26,10 +28,10 @@ impl Hlc {
     /// The stamp after this one, at `wall` milliseconds since 1970.
     #[must_use]
     pub fn next(self, wall: u64) -> Self {
-        let fresh = Self((wall & ((1 << 48) - 1)) << 16);
+        let fresh = Self(wall.min(LAST_WALL) << 16);
         // When the date stands still or is behind, count: 65,536 entries a millisecond before the count runs over
         // into the milliseconds, which only moves the stamp ahead by one.
-        fresh.max(Self(self.0 + 1))
+        fresh.max(Self(self.0.saturating_add(1)))
     }
 
     /// What our own clock becomes on seeing a foreign stamp at `wall`: the greater one, unless it lies in the future.
@@ -53,6 +55,13 @@ mod tests {
             last = next;
         }
         assert_eq!(last.wall(), 1_000);
+    }
+
+    #[test]
+    fn stamps_stay_in_order_for_the_database_at_the_end_of_all_dates() {
+        let late = Hlc::default().next(u64::MAX);
+        assert!(late.next(5) > late && late.next(5).bits().cast_signed() > 0);
+        assert_eq!(Hlc::from_bits(u64::MAX).next(5), Hlc::from_bits(u64::MAX));
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl View for Names {
 
 fn open(path: &std::path::Path, seed: u8) -> Journal {
     let identity = Identity::from_seed(&[seed; 32]);
-    let (clock, _) = Clock::by_hand(0, 1_790_000_000_000);
+    let (clock, _) = Clock::by_hand(1_790_000_000_000);
     Journal::open(&Options::journal(path), identity.stream, vec![Box::new(Names)], &clock).unwrap()
 }
 

@@ -54,7 +54,7 @@ impl Door {
         let (stop, stopping) = Stop::new();
         let start = Start {
             data: DataDir::open(&directory)?,
-            clock: Clock::system(0, 0),
+            clock: Clock::system(),
             ip: self.ip,
             port,
             packs_port,

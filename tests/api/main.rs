@@ -4,6 +4,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod clock;
 mod evidence;
 mod lessons;
 mod live;

@@ -51,7 +51,7 @@ impl TestBox {
 
     fn open_in(directory: tempfile::TempDir, wall: u64, router: Arc<Mutex<Option<Router>>>) -> Self {
         let data = DataDir::open(directory.path()).unwrap();
-        let (clock, hands) = Clock::by_hand(0, wall);
+        let (clock, hands) = Clock::by_hand(wall);
         let (stop, stopping) = Stop::new();
         let app = App::open(Start {
             data,
@@ -70,6 +70,11 @@ impl TestBox {
     /// Stops the program and starts it again on the same data. The browsers keep their cookies and find it again.
     pub(crate) async fn restart(self) -> Self {
         let wall = self.app.journal.clock().now().wall;
+        self.restart_at(wall).await
+    }
+
+    /// The same on a board whose clock says `wall` when it wakes.
+    pub(crate) async fn restart_at(self, wall: u64) -> Self {
         let Self { app, router, directory, people, .. } = self;
         *router.lock().unwrap() = None;
         let former = Arc::downgrade(&app.journal);

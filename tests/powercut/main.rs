@@ -52,7 +52,7 @@ fn options() -> Options {
 }
 
 fn open() -> Result<Journal> {
-    let (clock, _) = Clock::by_hand(0, 1_790_000_000_000);
+    let (clock, _) = Clock::by_hand(1_790_000_000_000);
     Journal::open(&options(), Identity::from_seed(&[3; 32]).stream, vec![Box::new(Sums)], &clock)
 }
 

@@ -14,7 +14,7 @@ const ID: &str = "org.example.small";
 
 fn start(folder: &Path) -> Installer {
     let data = DataDir::open(folder).unwrap();
-    let (clock, _) = Clock::by_hand(1, 1_790_000_000_000);
+    let (clock, _) = Clock::by_hand(1_790_000_000_000);
     let stream = Identity::from_seed(&[7; 32]).stream;
     let journal =
         Journal::open(&Options::journal(data.journal()), stream, vec![Box::new(PacksView)], &clock).unwrap();
@@ -199,7 +199,7 @@ fn what_another_box_installed_is_not_here() {
         installed: true,
     };
     let other = tempfile::tempdir().unwrap();
-    let (clock, _) = Clock::by_hand(1, 1_790_000_000_000);
+    let (clock, _) = Clock::by_hand(1_790_000_000_000);
     let stream = Identity::from_seed(&[8; 32]).stream;
     let journal =
         Journal::open(&Options::journal(other.path().join("j.db")), stream, vec![], &clock).unwrap();

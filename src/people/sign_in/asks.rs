@@ -60,7 +60,11 @@ pub(super) enum Answered {
 impl Asks {
     fn open(&self, now: u64) -> MutexGuard<'_, HashMap<AskId, Ask>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.retain(|_, ask| now.saturating_sub(ask.at) < LASTS);
+        open.retain(|_, ask| {
+            // Asked while the clock stood in the future.
+            ask.at = ask.at.min(now);
+            now - ask.at < LASTS
+        });
         open
     }
 

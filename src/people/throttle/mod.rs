@@ -57,7 +57,13 @@ impl Throttle {
     }
 
     pub(super) fn rule(&self, on: Counted, now: u64) -> Ruling {
-        rules::rule(on.counter, self.tries().get(&on.name).copied(), now)
+        let mut tries = self.tries();
+        // Counted while the clock stood in the future: the pause runs from now, not for years.
+        let counted = tries.get_mut(&on.name).map(|tries| {
+            tries.at = tries.at.min(now);
+            *tries
+        });
+        rules::rule(on.counter, counted, now)
     }
 
     /// Counts a wrong try; answers how things stand after it.
