@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { LiveState, LiveStudent } from "../api/types";
 import { formatDate, hasKey, plural, t, type Key } from "../i18n";
-import { markOf, type Mark } from "./rules";
+import { markOf, untouchedMinutes, type Mark } from "./rules";
 
 /** Each state has a shape of its own, so that no colour is needed to tell them apart. */
 const SHAPES: Record<LiveState, JSX.Element> = {
@@ -71,7 +71,7 @@ function isolate(text: string): string {
 }
 
 /** Why a student needs somebody, in words. */
-export function reasonText(student: LiveStudent): string {
+export function reasonText(student: LiveStudent, now: number): string {
   const reason = student.reason;
   if (!reason) return "";
   const params = { ...reason.params };
@@ -80,7 +80,7 @@ export function reasonText(student: LiveStudent): string {
     const skill = params["skill"];
     return skill ? plural("teach.reason.wrongIn", count, { skill: isolate(String(skill)) }) : plural("teach.reason.wrong", count);
   }
-  if (reason.code === "live.no-touch") return plural("teach.reason.noTouch", Number(params["minutes"] ?? 2));
+  if (reason.code === "live.no-touch") return plural("teach.reason.noTouch", untouchedMinutes(student, now));
   const key = `teach.reason.${reason.code}`;
   return hasKey(key) ? t(key, params) : "";
 }

@@ -109,7 +109,7 @@ function Visits({ students, now, onOpen }: { students: LiveStudent[]; now: numbe
                     <StateBadge state={student.state} />
                   </span>
                   <span class="visit-reason">
-                    {reasonText(student)} <Since at={student.since} now={now} />
+                    {reasonText(student, now)} {student.state === "stuck" && <Since at={student.since} now={now} />}
                   </span>
                   <span class="visit-do">{t(`teach.advice.${adviceFor(student)}` as Key)}</span>
                 </span>

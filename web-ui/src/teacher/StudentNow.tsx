@@ -44,7 +44,7 @@ export function StudentNow({ student, now, classId, onClose }: StudentNowProps) 
         </div>
         {needs && (
           <Banner kind="warn" icon="lamp">
-            {reasonText(student)} <strong>{t(`teach.advice.${adviceFor(student)}` as Key)}</strong>
+            {reasonText(student, now)} <strong>{t(`teach.advice.${adviceFor(student)}` as Key)}</strong>
           </Banner>
         )}
         {place && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Live, LiveState, LiveStudent } from "../api/types";
-import { adviceFor, countStates, newsBetween, visits, withEvent } from "./rules";
+import { adviceFor, countStates, newsBetween, untouchedMinutes, visits, withEvent } from "./rules";
 
 function student(name: string, state: LiveState, since: number, more: Partial<LiveStudent> = {}): LiveStudent {
   return {
@@ -54,6 +54,11 @@ describe("whom to visit", () => {
     expect(adviceFor(student("a", "stuck", 0, { reason: reason(5) }))).toBe("stepBack");
     expect(adviceFor(student("a", "idle", 0))).toBe("word");
     expect(adviceFor(student("a", "idle", 0, { waiting: 2 }))).toBe("tablet");
+  });
+
+  it("counts all the time without a touch", () => {
+    const idle = student("a", "idle", 600_000, { reason: { code: "live.no-touch", params: { minutes: 2 } } });
+    expect([600_000, 659_999, 660_000, 1_200_000, 0].map((now) => untouchedMinutes(idle, now))).toEqual([2, 2, 3, 12, 2]);
   });
 });
 

@@ -61,6 +61,12 @@ export function adviceFor(student: LiveStudent): Advice {
   return student.waiting > 0 ? "tablet" : "word";
 }
 
+/** How long nothing was touched, in whole minutes: what had passed when the student became idle, and since. */
+export function untouchedMinutes(student: LiveStudent, now: number): number {
+  const before = Number(student.reason?.params["minutes"] ?? 2);
+  return before + Math.max(0, Math.floor((now - (student.since ?? now)) / 60_000));
+}
+
 export const STATES: LiveState[] = ["stuck", "idle", "working", "done", "away"];
 
 export function countStates(students: LiveStudent[]): Record<LiveState, number> {
