@@ -140,3 +140,28 @@ fn described(source: &str) -> Vec<String> {
     }
     names
 }
+
+/// `docs/api.md` is what people read first.
+#[test]
+fn the_page_for_people_tells_of_every_route_and_field() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/api.md")).unwrap();
+    let document = serde_json::to_value(server::document()).unwrap();
+    let mut missing = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let route = format!("`{} {path}", method.to_uppercase());
+            if !page.split(&route).skip(1).any(|after| after.starts_with(['`', '?', ' '])) {
+                missing.push(route[1..].to_owned());
+            }
+        }
+    }
+    let words: BTreeSet<&str> = page.split(|letter: char| !letter.is_alphanumeric()).collect();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        for field in schema["properties"].as_object().into_iter().flat_map(|fields| fields.keys()) {
+            if !words.contains(field.as_str()) {
+                missing.push(format!("{name}.{field}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "docs/api.md does not tell of {missing:#?}");
+}
