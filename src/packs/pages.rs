@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::course::Course;
 use super::media::ending;
@@ -16,6 +16,7 @@ use super::media::ending;
 /// - A link to another page becomes `<a role="link" tabindex="0" data-page="pages/…">`, with `data-lesson` and
 ///   `data-activity` when an activity shows that page.
 /// - A link to a web address opens beside the app; all other links become their words.
+/// - Headings are one level lower, because the screen gives the page its first one: `#` becomes `<h2>`.
 /// - A block quote that starts with `**Try it:**` becomes `<blockquote class="try-it">`.
 pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
     let events: Vec<Event> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
@@ -43,6 +44,11 @@ pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
                 let plain = vec![pulldown_cmark::Alignment::None; columns.len()];
                 safe.push(Event::Start(Tag::Table(plain)));
             }
+            Event::Start(Tag::Heading { level, .. }) => {
+                let (id, classes, attrs) = (None, Vec::new(), Vec::new());
+                safe.push(Event::Start(Tag::Heading { level: below(*level), id, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => safe.push(Event::End(TagEnd::Heading(below(*level)))),
             other => safe.push(other.clone()),
         }
     }
@@ -83,6 +89,11 @@ pub(super) fn resolve(from: &str, address: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// The level below; nothing lies below the sixth.
+fn below(level: HeadingLevel) -> HeadingLevel {
+    HeadingLevel::try_from(level as usize + 1).unwrap_or(HeadingLevel::H6)
 }
 
 fn markup<'a>(text: String) -> Event<'a> {

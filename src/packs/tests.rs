@@ -15,7 +15,7 @@ fn a_course_leads_to_every_page_and_question_that_its_lessons_name() {
         assert!(!course.title("fr-CA").is_empty() && course.title("fr-CA") != course.title("en"));
         for (_, activity) in course.activities() {
             if let Some(page) = &activity.page {
-                assert!(packs.page_html(&course.id, page).unwrap().contains("<h1>"), "{page}");
+                assert!(packs.page_html(&course.id, page).unwrap().contains("<h2>"), "{page}");
             }
             for reference in &activity.items {
                 let item = packs.item(&course.id, &reference.item).unwrap();
@@ -51,6 +51,7 @@ fn a_page_can_say_only_what_markdown_can_say() {
         ("[x](https://a.example/?a=1&b=\"2)", "<p><a href=\"https://a.example/?a=1&amp;b=&quot;2\" target=\"_blank\" rel=\"noopener noreferrer\">x</a></p>\n".to_owned()),
         ("[x](bundles-of-ten.md)", "<p><a role=\"link\" tabindex=\"0\" data-page=\"pages/bundles-of-ten.md\" data-lesson=\"bundles-of-ten\" data-activity=\"read\">x</a></p>\n".to_owned()),
         ("> **Try it:** go", "<blockquote class=\"try-it\">\n<p><strong>Try it:</strong> go</p>\n</blockquote>\n".to_owned()),
+        ("# Ten & \"one\" < two\n\n###### Deep", "<h2>Ten &amp; \"one\" &lt; two</h2>\n<h6>Deep</h6>\n".to_owned()),
         ("> else", "<blockquote>\n<p>else</p>\n</blockquote>\n".to_owned()),
     ] {
         assert_eq!(html(text), wanted, "{text}");

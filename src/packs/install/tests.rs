@@ -30,7 +30,7 @@ fn version(installer: &Installer) -> Option<String> {
     let packs = installer.packs();
     let course = packs.course(ID)?;
     // Not only listed: its pages and questions are there too.
-    assert!(packs.page_html(ID, "pages/read.md").unwrap().contains("<h1>Read</h1>"));
+    assert!(packs.page_html(ID, "pages/read.md").unwrap().contains("<h2>Read</h2>"));
     assert_eq!(packs.item(ID, "one").unwrap()["id"], "one");
     Some(course.version.clone())
 }

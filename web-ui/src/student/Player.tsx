@@ -113,7 +113,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
 
 /** A question needs the room and says by itself what to do; most pages have a heading of their own. */
 function bringsHeading(activity: Activity): boolean {
-  return activity.items !== undefined || /^\s*<h1>/.test(withoutTitle(activity.html ?? "", activity.title));
+  return activity.items !== undefined || /^\s*<h2>/.test(withoutTitle(activity.html ?? "", activity.title));
 }
 
 /** What this student did and the box does not have yet. */

@@ -77,8 +77,12 @@ export function withoutWeb(html: string): string {
   return html.replace(/<a href="[^"]*"[^>]*>/g, "<a>");
 }
 
-/** A page without the heading at its start that only repeats the activity's title, which stands above it already. */
+/**
+ * A page without the heading at its start that only repeats the activity's title, which stands above it already. The box
+ * gives a page's first heading as `<h2>`, with the three signs of HTML escaped.
+ */
 export function withoutTitle(html: string, title: string): string {
-  const heading = /^\s*<h1>(.*?)<\/h1>/.exec(html);
-  return heading && heading[1] === title ? html.slice(heading[0].length) : html;
+  const heading = /^\s*<h2>(.*?)<\/h2>/.exec(html);
+  const repeated = title.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  return heading && heading[1] === repeated ? html.slice(heading[0].length) : html;
 }
