@@ -138,16 +138,18 @@ export async function enter(box, student) {
   return { person, me, client, next: 1 };
 }
 
-/** Answers a whole activity without a browser: right for `right` of its questions, else something. */
-export async function finish(learner, course, lesson, activity, right = 2) {
+/** Opens an activity and answers it without a browser: `count` questions, the first `right` of them right. */
+export async function finish(learner, course, lesson, activity, { right = 2, count = Infinity } = {}) {
   const { person, me, client } = learner;
-  const where = { course, lesson, activity };
   const got = await person.get(`/api/v1/courses/${course}/lessons/${lesson}/activities/${activity}`);
-  const entries = got.items.map(({ place, seed, item }, index) => ({
-    n: learner.next + index, ticket: me.ticket, type: "answer", ...where, run: got.run, place, item: item.id,
-    version: item.version, seed, response: index < right && item.answer ? (item.answer.value ?? item.answer) : "7",
-    score: null, milliseconds: 4000, hints: 0, tries: 1, ago: 1000 * (got.items.length - index),
+  const where = { course, lesson, activity, run: got.run, ticket: me.ticket };
+  const answers = got.items.slice(0, count).map(({ place, seed, item }, index) => ({
+    type: "answer", ...where, place, item: item.id, version: item.version, seed,
+    response: index < right && item.answer !== undefined ? (item.answer?.value ?? item.answer) : "7",
+    score: null, milliseconds: 4000, hints: 0, tries: 1,
+  }));
+  const entries = [{ type: "open", ...where }, ...answers].map((entry, index, all) => ({
+    ...entry, n: learner.next + index, ago: 1000 * (all.length - index),
   }));
   learner.next = (await person.post("/api/v1/evidence", { client, entries })).next;
-  return entries;
 }

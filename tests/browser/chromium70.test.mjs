@@ -45,7 +45,7 @@ async function takeTablet() {
 
 async function open(page, [name, path, ready, act]) {
   await page.goto(at(path));
-  await page.waitForSelector(ready).catch(() => assert.fail(`${name} does not open`));
+  await page.waitForSelector(ready).catch(() => assert.fail(`${name} does not open: ${ready} is missing`));
   await act?.(page);
 }
 

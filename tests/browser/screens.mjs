@@ -48,8 +48,8 @@ const ofClass = (school, end) => `/teach/classes/${school.class.id}${end}`;
 
 /** The screens of those who teach. */
 export const teaching = (school) => [
-  ["teacher: classes", "/teach", ".class-cards"],
-  ["teacher: a new class", "/teach", ".class-cards", press(".desk-title .button")],
+  ["teacher: classes", "/teach", ".room-cards"],
+  ["teacher: a new class", "/teach", ".room-cards", press(".desk-title .button")],
   ["teacher: live", ofClass(school, ""), ".live-grid"],
   ["teacher: one student, live", ofClass(school, ""), ".live-grid", press(".live-card")],
   ["teacher: students", ofClass(school, "/students"), ".people"],
