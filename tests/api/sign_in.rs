@@ -34,6 +34,7 @@ async fn a_student_picks_class_and_face_and_three_pictures() {
     let faces = tablet.get(&format!("/api/v1/sign-in/classes/{class}")).await.expect(200);
     let names: Vec<_> = faces["students"].as_array().unwrap().iter().map(|face| &face["name"]).collect();
     assert_eq!(names, ["Amina", "Joseph"]);
+    assert_eq!(doors["only"], faces, "of a single class the students come along");
     let fields: Vec<_> = faces["students"][0].as_object().unwrap().keys().collect();
     assert_eq!(fields, ["avatar", "id", "name"], "strangers may see no more");
 

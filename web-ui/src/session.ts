@@ -1,6 +1,6 @@
 import { ApiProblem, get, post } from "./api/client";
 import type { Me, School } from "./api/types";
-import { currentLanguage, loadLanguage } from "./i18n";
+import { currentLanguage, isLanguage, loadLanguage } from "./i18n";
 import { forgetAll, keepValue, keptValue } from "./kept";
 import { openQueue } from "./queue";
 import { navigate } from "./router";
@@ -69,7 +69,11 @@ export async function start(): Promise<void> {
     me.set(meNow as Me | null);
     if (meNow) await keep();
   }
-  await loadLanguage(me.get()?.language ?? remembered(LANGUAGE) ?? school.get()?.language ?? "en");
+  const asked = new URLSearchParams(location.search).get("language");
+  if (isLanguage(asked)) remember(LANGUAGE, asked);
+  // In the sample school a visitor keeps the language that they chose, whomever they look around as.
+  const own = school.get()?.sample ? null : me.get()?.language;
+  await loadLanguage(own ?? remembered(LANGUAGE) ?? school.get()?.language ?? "en");
 }
 
 async function keep() {
@@ -82,7 +86,8 @@ export async function signedIn(person: Me): Promise<void> {
   await forgetAll();
   me.set(person);
   await keep();
-  if (person.language && person.language !== currentLanguage()) await loadLanguage(person.language).catch(() => undefined);
+  const own = school.get()?.sample ? null : person.language;
+  if (own && own !== currentLanguage()) await loadLanguage(own).catch(() => undefined);
   tabs?.postMessage("changed");
   navigate(person.role === "student" ? "/learn" : "/teach", { replace: true });
 }

@@ -18,7 +18,7 @@ use super::rules::Badge;
 use crate::error::{Error, Kind, Result};
 use crate::ids::{AskId, ClassId, ClientId, StudentId};
 use crate::people::routes::{Me, Signed, device};
-use crate::people::{Class, People, Person, Student, class_unknown};
+use crate::people::{Class, Directory, People, Person, Student, class_unknown};
 use crate::web::{Caller, Gate, Json, MaybeCaller, Path, Problem, Query, Role, SessionCookie};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
@@ -57,6 +57,9 @@ struct Door {
 #[schema(as = SignInClasses)]
 struct Doors {
     classes: Vec<Door>,
+    /// The students of the only class, where there is one alone: a fresh tablet then needs no second call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    only: Option<Faces>,
 }
 
 /// A student who is chosen on a tablet.
@@ -74,6 +77,18 @@ struct Faces {
     id: ClassId,
     name: String,
     students: Vec<Face>,
+}
+
+impl Faces {
+    fn of(directory: &Directory, class: &Class) -> Self {
+        let face = |student: &Student| Face {
+            id: student.id,
+            name: student.name.clone(),
+            avatar: student.avatar.clone(),
+        };
+        let students = directory.students_of(class).into_iter().map(face).collect();
+        Self { id: class.id, name: class.name.clone(), students }
+    }
 }
 
 /// A student with their three pictures.
@@ -161,7 +176,12 @@ async fn show_classes(State(people): State<Arc<People>>) -> Json<Doors> {
     let directory = people.directory();
     let door =
         |class: &Class| Door { id: class.id, name: class.name.clone(), students: class.students.len() };
-    Json(Doors { classes: directory.classes_by_name().into_iter().map(door).collect() })
+    let classes = directory.classes_by_name();
+    let only = match classes[..] {
+        [only] => Some(Faces::of(&directory, only)),
+        _ => None,
+    };
+    Json(Doors { classes: classes.into_iter().map(door).collect(), only })
 }
 
 /// The students of a class, for a tablet to choose from.
@@ -170,13 +190,7 @@ async fn show_classes(State(people): State<Arc<People>>) -> Json<Doors> {
 async fn show_class(State(people): State<Arc<People>>, Path(class): Path<ClassId>) -> Result<Json<Faces>> {
     let directory = people.directory();
     let class = directory.class(class).ok_or_else(class_unknown)?;
-    let students = directory.students_of(class).into_iter();
-    let face = |student: &Student| Face {
-        id: student.id,
-        name: student.name.clone(),
-        avatar: student.avatar.clone(),
-    };
-    Ok(Json(Faces { id: class.id, name: class.name.clone(), students: students.map(face).collect() }))
+    Ok(Json(Faces::of(&directory, class)))
 }
 
 /// Signs a student in by their three pictures.

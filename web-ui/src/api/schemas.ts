@@ -658,6 +658,8 @@ export interface SignInClass {
 /** The classes, by name. */
 export interface SignInClasses {
   classes: SignInClass[];
+  /** The students of the only class, where there is one alone: a fresh tablet then needs no second call. */
+  only?: ClassFaces | null;
 }
 
 /** A member of the staff. */

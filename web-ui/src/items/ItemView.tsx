@@ -26,7 +26,7 @@ export function ItemView({ variant, hash, value, onChange, disabled, result }: I
   const marks = useMemo(() => (result ? partsRight(variant, value) : {}), [result, variant, value]);
   const props = { variant, hash, value, onChange, disabled, result, marks, labelledBy };
   return (
-    <div class="item">
+    <div class={`item item-is-${variant.type}`}>
       {variant.type !== "cloze" && <Stem id={labelledBy} hash={hash} variant={variant} />}
       <div class="item-answer">{drawControl(props as ControlProps<ItemType>)}</div>
     </div>

@@ -3,7 +3,7 @@ import { plural, t } from "../i18n";
 import { followLink, navigate, path } from "../router";
 import { school, useStore } from "../store";
 import { ButtonLink, Empty, Icon, Listen, PageHeading, PageSpinner } from "../ui";
-import { rememberClass, lastClass, useClasses } from "./classes";
+import { handOver, lastClass, rememberClass, useClasses } from "./classes";
 import { Frame } from "./Frame";
 import { LoadProblem } from "./LoadProblem";
 import { SampleDoors } from "./Sample";
@@ -18,7 +18,9 @@ export function Classes({ all }: { all: boolean }) {
     if (!classes || all || sample) return;
     const last = lastClass();
     const only = classes.length === 1 ? classes[0] : classes.find((one) => one.id === last);
-    if (only) navigate(path("/sign-in/class", only.id), { replace: true });
+    if (!only) return;
+    handOver(value.only);
+    navigate(path("/sign-in/class", only.id), { replace: true });
   }, [classes, all, sample]);
 
   return (

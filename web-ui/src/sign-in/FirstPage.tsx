@@ -25,7 +25,8 @@ function TwoWays() {
     setProblem(null);
     try {
       const { port } = await post<SampleSchool>("/api/v1/sample", {}, { timeout: 60_000 });
-      location.assign(`${location.protocol}//${location.hostname}:${port}/`);
+      // Another port is another origin, which knows nothing of the language chosen here.
+      location.assign(`${location.protocol}//${location.hostname}:${port}/?language=${currentLanguage()}`);
     } catch (error) {
       setProblem(error);
       setBusy(false);

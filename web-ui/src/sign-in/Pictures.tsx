@@ -61,7 +61,6 @@ export function PicturesPage({ class: id, student }: { class: string; student: s
             <Avatar avatar={face.avatar} size={72} />
             <div class="grow">
               <PageHeading title={t("signIn.hello", { name: face.name })} />
-              <p class="soft">{t("signIn.threePictures")}</p>
             </div>
             <Listen text={t("signIn.threePictures")} />
           </div>
@@ -86,11 +85,15 @@ export function PicturesPage({ class: id, student }: { class: string; student: s
             {busy && <span class="spinner" aria-hidden="true" />}
           </div>
 
-          {problem && (
-            <Banner kind="warn" icon={mustAsk ? "hand" : "info"}>
-              {words(problem)}
-            </Banner>
-          )}
+          <div class="pictures-told">
+            {problem ? (
+              <Banner kind="warn" icon={mustAsk ? "hand" : "info"}>
+                {words(problem)}
+              </Banner>
+            ) : (
+              <p class="large">{t("signIn.threePictures")}</p>
+            )}
+          </div>
 
           {!mustAsk && (
             <ul class="pictures">

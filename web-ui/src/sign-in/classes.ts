@@ -16,13 +16,15 @@ interface Loaded<T> {
 
 /**
  * Loads once, and again on `again`, and by itself until a box that is away is back: nobody should have to mend a tablet
- * after a power cut. Faces are asked for anew on every page: children come and go.
+ * after a power cut. Faces are asked for anew on every page: children come and go. What is `given` came a moment ago
+ * and is not asked for again.
  */
-export function useLoaded<T>(path: string): Loaded<T> {
-  const [value, setValue] = useState<T | null>(null);
+export function useLoaded<T>(path: string, given: T | null = null): Loaded<T> {
+  const [value, setValue] = useState<T | null>(given);
   const [error, setError] = useState<unknown>(null);
   const [round, setRound] = useState(0);
   useEffect(() => {
+    if (given && round === 0) return;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     get<T>(path, { signal: stop.signal }).then(
@@ -47,8 +49,30 @@ export function useLoaded<T>(path: string): Loaded<T> {
   return { value, error, again: () => setRound(round + 1) };
 }
 
-export const useClasses = () => useLoaded<{ classes: SignInClass[] }>("/api/v1/sign-in/classes");
-export const useFaces = (id: string) => useLoaded<ClassFaces>(`/api/v1/sign-in/classes/${encodeURIComponent(id)}`);
+interface Doors {
+  classes: SignInClass[];
+  /** The faces of the class, where there is only one. */
+  only?: ClassFaces;
+}
+
+export const useClasses = () => useLoaded<Doors>("/api/v1/sign-in/classes");
+
+// What came along with the classes and is shown next.
+let handed: ClassFaces | null = null;
+
+/** Hands faces that came along to the page that is opened next. */
+export function handOver(faces: ClassFaces | undefined): void {
+  handed = faces ?? null;
+}
+
+export function useFaces(id: string): Loaded<ClassFaces> {
+  const [given] = useState(() => {
+    const faces = handed?.id === id ? handed : null;
+    handed = null;
+    return faces;
+  });
+  return useLoaded<ClassFaces>(`/api/v1/sign-in/classes/${encodeURIComponent(id)}`, given);
+}
 
 const LAST = "schoolhouse.class";
 

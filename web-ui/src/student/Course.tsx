@@ -1,5 +1,5 @@
 import type { ActivityKind, Course, Lesson } from "../api/types";
-import { plural, t, type Key } from "../i18n";
+import { t, type Key } from "../i18n";
 import { followLink, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
@@ -68,13 +68,11 @@ function LessonCard({ course, lesson, number, next }: { course: Course; lesson: 
         <strong class="lesson-title">
           <bdi lang={course.language}>{lesson.title}</bdi>
         </strong>
-        <span class="lesson-about">
-          {lesson.state === "done"
-            ? t("student.stateDone")
-            : lesson.state === "started"
-              ? t("student.stateStarted")
-              : plural("student.minutes", lesson.minutes)}
-        </span>
+        {lesson.state !== "new" && (
+          <span class="lesson-about">
+            {lesson.state === "done" ? t("student.stateDone") : t("student.stateStarted")}
+          </span>
+        )}
         <span class="lesson-steps">
           {lesson.activities.map((one) => (
             <span key={one.id} class={`lesson-step lesson-step-${one.state}`}>

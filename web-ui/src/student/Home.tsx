@@ -3,7 +3,7 @@ import { plural, t } from "../i18n";
 import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, packUrl, useStore } from "../store";
-import { ButtonLink, CardLink, Empty, Listen, PageHeading, PageSpinner, ProgressBar } from "../ui";
+import { ButtonLink, CardLink, Empty, Listen, PageSpinner, ProgressBar } from "../ui";
 import { useRemote } from "./remote";
 import { Shell } from "./Shell";
 
@@ -12,9 +12,8 @@ export function HomePage() {
   const person = useStore(me);
   const { value, error, reload } = useRemote<Home>("/api/v1/home");
   return (
-    <Shell>
+    <Shell greeting={t("student.hello", { name: person?.name ?? "" })}>
       <div class="home">
-        <PageHeading title={t("student.hello", { name: person?.name ?? "" })} />
         {error ? (
           <LoadProblem error={error} again={reload} />
         ) : !value ? (

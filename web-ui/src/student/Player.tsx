@@ -78,7 +78,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
   useReadyForReturn(["/learn", ...(row ? row.activities.map((one) => path("/learn", course, lesson, one.id)) : [])]);
   return (
     <Shell back={path("/learn", course)}>
-      {row && <Steps course={course} lesson={row} current={activity} finished={shown !== null && isDone(shown)} />}
+      {row && <Steps course={course} lesson={row} current={activity} title={shown?.title} finished={shown !== null && isDone(shown)} />}
       {staff && (
         <div class="learn-banner">
           <Banner icon="eye">{t("student.onlyLooking")}</Banner>
@@ -94,7 +94,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
       ) : !shown ? (
         <PageSpinner />
       ) : (
-        <div class="activity">
+        <div class={shown.items ? "activity activity-run" : "activity"}>
           <PageHeading title={shown.title} hidden={bringsHeading(shown)}>
             <bdi>{shown.title}</bdi>
           </PageHeading>
@@ -133,13 +133,24 @@ function gentle(error: unknown): unknown {
   return error;
 }
 
+interface StepsProps {
+  course: string;
+  lesson: Lesson;
+  current: string;
+  /** Of what is shown; the lesson's own name is not said a second time beside it. */
+  title: string | undefined;
+  finished: boolean;
+}
+
 /** The lesson's activities, in order; each may be opened at any time. */
-function Steps({ course, lesson, current, finished }: { course: string; lesson: Lesson; current: string; finished: boolean }) {
+function Steps({ course, lesson, current, title, finished }: StepsProps) {
   return (
     <nav class={lesson.activities.length > 4 ? "steps steps-many" : "steps"} aria-label={lesson.title}>
-      <p class="steps-title">
-        <bdi>{lesson.title}</bdi>
-      </p>
+      {title !== lesson.title && (
+        <p class="steps-title">
+          <bdi>{lesson.title}</bdi>
+        </p>
+      )}
       <ol class="steps-row">
         {lesson.activities.map((one) => {
           const here = one.id === current;

@@ -42,13 +42,14 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
   const [problem, setProblem] = useState(false);
   const [busy, setBusy] = useState(false);
   const started = useRef(Date.now());
+  const form = useRef<HTMLFormElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const after = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (index > 0) {
-      scrollTo(0, 0);
-      heading.current?.focus();
+      goToTop(form.current!);
+      heading.current?.focus({ preventScroll: true });
     }
     void keptValue<Draft>("draft").then((draft) => {
       if (!draft || draft.key !== key) return;
@@ -59,9 +60,9 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
 
   useEffect(() => {
     if (!result) return;
-    after.current?.focus();
+    after.current?.focus({ preventScroll: true });
     // On a phone what came of the answer may be below the fold.
-    after.current?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    after.current?.scrollIntoView({ block: "nearest", behavior: still() ? "auto" : "smooth" });
   }, [result, solved]);
 
   function change(next: Response, shownHints = hints) {
@@ -109,12 +110,18 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
     }
   }
 
+  /** The answer stays, to be mended; the focus goes back above it. */
+  function tryAgain() {
+    setResult(null);
+    heading.current?.focus({ preventScroll: true });
+  }
+
   const last = index + 1 === activity.of;
   const mayRetry = result !== null && !result.right && !solved;
   return (
-    <form class="question" onSubmit={(event) => void send(event)} noValidate>
+    <form class="question" ref={form} onSubmit={(event) => void send(event)} noValidate>
       <div class="card question-card">
-        <h2 class="question-count" tabIndex={-1} ref={heading}>
+        <h2 class="only-heard" tabIndex={-1} ref={heading}>
           {t("student.questionOf", { number: index + 1, of: activity.of })}
         </h2>
         <div dir={activity.direction}>
@@ -163,7 +170,7 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
         ) : (
           <>
             {mayRetry && (
-              <Button kind="primary" big icon="refresh" onClick={() => setResult(null)}>
+              <Button kind="primary" big icon="refresh" onClick={tryAgain}>
                 {t("common.tryAgain")}
               </Button>
             )}
@@ -175,4 +182,14 @@ export function Question({ activity, item, index, onDone }: QuestionProps) {
       </div>
     </form>
   );
+}
+
+/** Whether this reader asked their device for less movement. */
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** A new question begins at its top; a page that was not scrolled past it stays where it is. */
+function goToTop(form: HTMLElement) {
+  const dots = form.previousElementSibling ?? form;
+  const top = dots.getBoundingClientRect().top + scrollY - 8;
+  if (scrollY > top) scrollTo(0, top);
 }

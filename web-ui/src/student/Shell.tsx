@@ -4,17 +4,19 @@ import { t } from "../i18n";
 import { queueStatus } from "../queue";
 import { signOut } from "../session";
 import { me, reachable, school, useStore } from "../store";
-import { Avatar, Banner, Button, ButtonLink, Dialog, IconLink } from "../ui";
+import { Avatar, Banner, Button, ButtonLink, Dialog, IconLink, PageHeading } from "../ui";
 import { sinceTouch, startTouch } from "./touch";
 
 interface ShellProps {
   /** Where the arrow at the start leads; none on the first page. */
   back?: string;
+  /** Stands as the page's heading in place of the bare name. */
+  greeting?: string;
   children: ComponentChildren;
 }
 
 /** What surrounds every student's page: who is here, the way back, and one tap to be done. */
-export function Shell({ back, children }: ShellProps) {
+export function Shell({ back, greeting, children }: ShellProps) {
   const person = useStore(me);
   const ours = useStore(school);
   const student = person?.role === "student";
@@ -31,8 +33,9 @@ export function Shell({ back, children }: ShellProps) {
       <header class="learn-top">
         {back ? <IconLink icon="back" big href={back} label={t("common.back")} /> : <span />}
         <span class="learn-who">
-          {student && <Avatar avatar={person.avatar ?? ""} size={44} />}
-          <bdi class="learn-name">{person.name}</bdi>
+          {student && <Avatar avatar={person.avatar ?? ""} size={greeting ? 56 : 44} />}
+          {greeting && <PageHeading title={greeting} />}
+          <bdi class={greeting ? "learn-name only-heard" : "learn-name"}>{person.name}</bdi>
         </span>
         {student ? (
           <Button icon="door" class="learn-done" onClick={() => void signOut()}>
