@@ -11,6 +11,7 @@
 )]
 
 mod device;
+mod plain;
 mod server;
 mod tablet;
 
@@ -18,7 +19,7 @@ use std::sync::Barrier;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, params};
+use plain::Plain;
 use serde_json::Value;
 use server::Server;
 use tablet::Tablet;
@@ -51,6 +52,10 @@ impl Times {
 }
 
 fn main() {
+    let mut arguments = std::env::args().skip(1);
+    if arguments.next().as_deref() == Some(plain::ARGUMENT) {
+        return plain::serve(arguments.next().unwrap_or_default().as_ref());
+    }
     let scratch = tempfile::tempdir().expect("a directory");
     let server = Server::start(&scratch.path().join("data"));
     println!("after start: {}", server.memory());
@@ -78,11 +83,14 @@ fn main() {
     let rate = Times::of(times).show("answers acknowledged, 40 students", took);
     println!("after that: {}", server.memory());
 
-    let single = one_commit_each(&server);
-    println!("{:<44} {single:>9.0}/s", "one commit for each answer, same disk");
-    println!("ratio: {:.1}", rate / single);
+    drop(server);
 
-    drop((tablets, server));
+    let plain = Plain::start(scratch.path());
+    tablets.iter_mut().for_each(|tablet| tablet.turn_to(plain.port));
+    let (times, took) = all_at_once(&mut tablets, Tablet::answer);
+    let single = Times::of(times).show("the same with a commit for each answer", took);
+    println!("ratio: {:.1}", rate / single);
+    drop((tablets, plain));
     device::measure(scratch.path());
 }
 
@@ -110,27 +118,4 @@ fn all_at_once(tablets: &mut [Tablet], work: impl Fn(&mut Tablet) + Sync) -> (Ve
         working.into_iter().flat_map(|one| one.join().expect("a tablet failed")).collect()
     });
     (times, begun.elapsed())
-}
-
-/// What a plain server does: the same row, a commit of its own for each.
-fn one_commit_each(server: &Server) -> f64 {
-    let connection = Connection::open(server.data.join("plain.db")).expect("a second database");
-    connection
-        .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             CREATE TABLE entry (key INTEGER PRIMARY KEY, boot INTEGER, mono INTEGER, hlc INTEGER, kind INTEGER,
-                                 client BLOB, n INTEGER, body BLOB) STRICT",
-        )
-        .expect("its table");
-    let body = [7_u8; 120];
-    let until = Instant::now() + MEASURED;
-    let mut written = 0_u32;
-    while Instant::now() < until {
-        connection
-            .prepare_cached("INSERT INTO entry (boot, mono, hlc, kind, client, n, body) VALUES (1, 2, 3, 1, x'0102030405060708', ?1, ?2)")
-            .and_then(|mut insert| insert.execute(params![written, body]))
-            .expect("a row");
-        written += 1;
-    }
-    f64::from(written) / MEASURED.as_secs_f64()
 }

@@ -1,7 +1,7 @@
 //! The real server on a data directory of its own.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
@@ -14,8 +14,6 @@ pub(crate) struct Server {
     /// The app's port.
     pub(crate) port: u16,
     code: String,
-    /// Where its data lies.
-    pub(crate) data: PathBuf,
 }
 
 impl Server {
@@ -45,7 +43,7 @@ impl Server {
                 break;
             }
         }
-        Self { child, port: port.expect("the server did not start"), code, data: data.to_owned() }
+        Self { child, port: port.expect("the server did not start"), code }
     }
 
     /// Sets the school up with one class and answers with its students.
