@@ -59,6 +59,7 @@ struct Doors {
     classes: Vec<Door>,
     /// The students of the only class, where there is one alone: a fresh tablet then needs no second call.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     only: Option<Faces>,
 }
 

@@ -659,7 +659,7 @@ export interface SignInClass {
 export interface SignInClasses {
   classes: SignInClass[];
   /** The students of the only class, where there is one alone: a fresh tablet then needs no second call. */
-  only?: ClassFaces | null;
+  only?: ClassFaces;
 }
 
 /** A member of the staff. */
