@@ -54,7 +54,7 @@ test("a class is made and thirty students pasted; the row with a fault is told b
   assert.match(await bad.innerText(), /Line 30[^]*The list has this name twice/);
   await bad.getByLabel("Name", { exact: true }).fill(NAMES[29]);
   await page.getByRole("button", { name: "Add 30 students" }).click();
-  await page.getByText("30 students are in the class now.").waitFor();
+  await page.getByText("30 students were added.").waitFor();
   students = (await head.get(`/api/v1/classes/${classId}/students`)).students;
   assert.deepEqual(students.map(({ name }) => name).sort(), [...NAMES].sort());
 });
