@@ -31,7 +31,7 @@ export function Shell({ back, greeting, children }: ShellProps) {
         </div>
       )}
       <header class="learn-top">
-        {back ? <IconLink icon="back" big href={back} label={t("common.back")} /> : <span />}
+        {back && <IconLink icon="back" big href={back} label={t("common.back")} />}
         <span class="learn-who">
           {student && <Avatar avatar={person.avatar ?? ""} size={greeting ? 56 : 44} />}
           {greeting && <PageHeading title={greeting} />}
