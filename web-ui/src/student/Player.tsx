@@ -94,7 +94,7 @@ export function Player({ course, lesson, activity }: PlayerProps) {
       ) : !shown ? (
         <PageSpinner />
       ) : (
-        <div class={shown.items ? "activity activity-run" : "activity"}>
+        <div class="activity">
           <PageHeading title={shown.title} hidden={bringsHeading(shown)}>
             <bdi>{shown.title}</bdi>
           </PageHeading>
