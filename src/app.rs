@@ -93,11 +93,16 @@ impl App {
             &start.clock,
         )?);
         let now = journal.clock().now();
-        journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))?;
+        if let Err(error) =
+            journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))
+        {
+            // On a full disk lessons go on with what is there.
+            tracing::error!(%error, "the date of this start is not in the journal");
+        }
         let installer = Arc::new(Installer::open(start.data.clone(), journal.clone())?);
         installer.install_starters();
         let packs = installer.packs();
-        let local = Arc::new(Db::open(&Options::local(start.data.local()), Box::new(()))?);
+        let local = Arc::new(Db::open_or_renew(&Options::local(start.data.local()))?);
         let facts = Facts { packs_port: start.packs_port, sample: start.sample };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));

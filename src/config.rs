@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -199,12 +200,15 @@ fn own_variables(variables: impl Iterator<Item = (String, String)>) -> Result<Ve
 }
 
 fn read_file(path: &Path) -> Result<Vec<(&'static str, String)>> {
+    let place = path.display().to_string();
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(Error::from(e)),
+        // Where there is no directory, the one who makes it says so.
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(e) => {
+            return Err(Error::invalid("config.unreadable", format!("{place} can't be read.")).caused_by(e));
+        }
     };
-    let place = path.display().to_string();
     // Windows editors put a byte order mark in front.
     let table: toml::Table = text
         .trim_start_matches('\u{feff}')

@@ -83,6 +83,12 @@ impl Error {
         Self::new(Kind::Internal, "box.fault", message)
     }
 
+    /// What lies on the disk is not what was written.
+    pub fn damaged() -> Self {
+        let sentence = "The data on the disk is damaged. Restore it from a backup.";
+        Self::new(Kind::Internal, "box.data-damaged", sentence)
+    }
+
     /// Adds a value for the translated sentence.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
@@ -131,6 +137,7 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
                 Self::new(Kind::Unavailable, "box.disk-fault", "The box cannot reach its disk.")
             }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::damaged(),
             _ => Self::internal("The database refused an operation."),
         };
         made.caused_by(error)

@@ -6,23 +6,22 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
-use crate::web::Stopping;
-use crate::{background, server};
+use crate::{background, server, web};
 
 /// Requests under way get so long to finish after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// The tasks of one school server.
 pub struct Running {
-    listeners: [JoinHandle<std::io::Result<()>>; 2],
+    listeners: [JoinHandle<()>; 2],
     folding: JoinHandle<()>,
 }
 
 impl Running {
     /// Begins to serve; ends when the app's [`Stopping`] says so.
     pub fn start(app: &App, listener: TcpListener, packs_listener: TcpListener) -> Self {
-        let apps = server::serve(listener, server::app_router(app.clone()), wait(app.stopping.clone()));
-        let packs = server::serve(packs_listener, server::packs_router(app), wait(app.stopping.clone()));
+        let apps = web::serve(listener, server::app_router(app.clone()), app.stopping.clone());
+        let packs = web::serve(packs_listener, server::packs_router(app), app.stopping.clone());
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }
@@ -31,7 +30,7 @@ impl Running {
     pub async fn finish(self) {
         let listeners = async {
             for listener in self.listeners {
-                if let Ok(Err(error)) = listener.await {
+                if let Err(error) = listener.await {
                     tracing::error!(%error, "a listener broke");
                 }
             }
@@ -43,8 +42,4 @@ impl Running {
             tracing::error!(%error, "the views were left behind; they follow at the next start");
         }
     }
-}
-
-async fn wait(stopping: Stopping) {
-    stopping.wait().await;
 }

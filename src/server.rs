@@ -1,7 +1,6 @@
-//! The whole URL map on one screen, the order of the middleware, the listeners, the graceful stop.
+//! The whole URL map on one screen, the order of the middleware.
 
-use std::future::Future;
-use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -9,10 +8,10 @@ use axum::http::{HeaderMap, HeaderValue, Method, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -23,6 +22,8 @@ use crate::{device, evidence, lessons, live, people, sample};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
+/// A body of which nothing comes for so long was given up by its sender.
+const BODY_GOES_ON: Duration = Duration::from_secs(20);
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -82,6 +83,7 @@ pub fn app_router(app: App) -> Router {
         .fallback(async move |method: Method, uri: Uri, headers: HeaderMap| {
             ui::show(&method, &uri, &headers, packs_port)
         })
+        .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON))
         .layer(layers)
         .with_state(app)
 }
@@ -93,17 +95,4 @@ pub fn packs_router(app: &App) -> Router {
 
 fn panicked() -> Response {
     Error::internal("A request broke off.").into_response()
-}
-
-/// Serves until `stop` is done, then finishes what is under way.
-///
-/// # Errors
-/// When the listener breaks.
-pub async fn serve(
-    listener: TcpListener,
-    router: Router,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }

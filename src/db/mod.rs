@@ -68,8 +68,9 @@ impl Options {
 
 /// An open database.
 pub struct Db {
-    writer: Writer,
+    // Closed before the writer: the last one to close takes the write-ahead log into the file, and readers may not write.
     readers: Readers,
+    writer: Writer,
 }
 
 impl Db {
@@ -84,7 +85,28 @@ impl Db {
         migrations::migrate(&mut connection, options.migrations)?;
         let writer = Writer::start(options.clone(), connection, group_end)?;
         let readers = Readers::open(options)?;
-        Ok(Self { writer, readers })
+        Ok(Self { readers, writer })
+    }
+
+    /// As [`Db::open`], for a file that may be lost: a damaged one is put aside, and a new one begun.
+    ///
+    /// # Errors
+    /// As [`Db::open`], but for damage.
+    pub fn open_or_renew(options: &Options) -> Result<Self> {
+        let open = || -> Result<Self> {
+            let db = Self::open(options, Box::new(()))?;
+            db.write_blocking(Urgency::Now, check)?;
+            Ok(db)
+        };
+        match open() {
+            Err(error) if error.code == "box.data-damaged" => {
+                let file = options.path.display();
+                tracing::warn!(%error, %file, "a file that may be lost is damaged; it begins anew");
+                put_aside(&options.path)?;
+                open()
+            }
+            opened => opened,
+        }
     }
 
     /// Runs `work` on the writer thread, inside a transaction that it may share with others; answers when the
@@ -144,6 +166,29 @@ impl Db {
         }
         self.readers.read_blocking(work)
     }
+}
+
+/// Whether the file holds together.
+fn check(connection: &Connection) -> Result<()> {
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(Error::damaged().caused_by(found)) }
+}
+
+/// Leaves the file to be looked at beside its place; the write-ahead log belongs to it alone.
+fn put_aside(path: &Path) -> Result<()> {
+    let beside = |end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    std::fs::rename(path, beside(".damaged"))?;
+    for end in ["-wal", "-shm"] {
+        match std::fs::remove_file(beside(end)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn stopped() -> Error {

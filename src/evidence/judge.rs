@@ -27,6 +27,8 @@ type Misfit = &'static str;
 pub(super) struct Judged {
     pub(super) n: u64,
     pub(super) draft: Draft,
+    /// Whose ticket it came with, if it is one of ours.
+    pub(super) student: Option<StudentId>,
     /// The answered place of a check, and how many places the check has.
     pub(super) check: Option<CheckPlace>,
 }
@@ -46,7 +48,7 @@ pub(super) struct CheckPlace {
 pub(super) fn judge_safely(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
     catch_unwind(AssertUnwindSafe(|| judge(questions, student, sent))).unwrap_or_else(|_| {
         tracing::error!("the marking of an entry broke off; it is kept as a note");
-        Ok(Judged { n: sent.n, draft: note("evidence.item-unreadable", student, sent), check: None })
+        Ok(Judged { n: sent.n, draft: note("evidence.item-unreadable", student, sent), student, check: None })
     })
 }
 
@@ -66,7 +68,7 @@ fn judge(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Resu
         _ => Err("evidence.type-unknown"),
     };
     let draft = understood.unwrap_or_else(|misfit| note(misfit, student, sent));
-    Ok(Judged { n: sent.n, draft, check: None })
+    Ok(Judged { n: sent.n, draft, student, check: None })
 }
 
 fn note(misfit: Misfit, student: Option<StudentId>, sent: &Sent) -> Draft {
@@ -114,9 +116,12 @@ fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Resul
         Ok((answer, of)) => {
             let place = CheckPlace { student, spot: answer.spot.clone(), place: answer.place, of };
             let check = answer.check.then_some(place);
-            Judged { n: sent.n, draft: Draft::new(EntryKind::ANSWER, &answer), check }
+            Judged { n: sent.n, draft: Draft::new(EntryKind::ANSWER, &answer), student: Some(student), check }
         }
-        Err(misfit) => Judged { n: sent.n, draft: note(misfit, Some(student), sent), check: None },
+        Err(misfit) => {
+            let student = Some(student);
+            Judged { n: sent.n, draft: note(misfit, student, sent), student, check: None }
+        }
     })
 }
 

@@ -5,6 +5,7 @@
 //! refused would block all behind it. The views (`progress`, `reading`) fold later; [`Evidence::progress`] adds what is
 //! not folded yet.
 
+mod allowance;
 mod batch;
 mod body;
 mod judge;
@@ -28,9 +29,10 @@ pub use store::{EvidenceView, progress_of};
 use crate::db::Urgency;
 use crate::error::{Error, Result};
 use crate::ids::StudentId;
-use crate::journal::{self, Journal};
+use crate::journal::{self, Journal, Stage};
 use crate::packs::Packs;
 use crate::people::People;
+use allowance::{Allowances, Sender};
 use judge::{CheckPlace, Judged};
 use known::{Known, Look};
 
@@ -40,13 +42,20 @@ pub struct Evidence {
     people: Arc<People>,
     questions: Arc<Questions>,
     known: Mutex<Known>,
+    allowances: Allowances,
 }
 
 impl Evidence {
     /// Over a journal that has the [`EvidenceView`].
     pub fn new(journal: Arc<Journal>, people: Arc<People>, packs: Arc<Packs>) -> Self {
         let known = Mutex::new(Known::new(journal.subscribe()));
-        Self { journal, people, questions: Arc::new(Questions::new(packs)), known }
+        Self {
+            journal,
+            people,
+            questions: Arc::new(Questions::new(packs)),
+            known,
+            allowances: Allowances::default(),
+        }
     }
 
     /// The questions of the courses.
@@ -58,19 +67,30 @@ impl Evidence {
     /// disk.
     ///
     /// # Errors
-    /// When the box can't read a pack or write the journal; then nothing of the batch was taken.
+    /// When the box can't read a pack or write the journal; `evidence.too-much`. Then nothing of the batch was taken.
     pub async fn append(&self, batch: Batch) -> Result<u64> {
         let client = batch.client;
+        let senders: Vec<_> = batch.entries.iter().map(|sent| self.people.student_of(&sent.ticket)).collect();
+        // What a student's tablet holds for nobody goes with what it holds for the student: a stranger without any
+        // ticket of ours can't hold it up.
+        let vouches = senders.iter().flatten().next().copied();
+        let now = self.journal.clock().now().mono;
+        self.allowances.check(senders.into_iter().map(|sender| sender.or(vouches)), now)?;
         let judged = self.judge(batch).await?;
         let urgency = if self.finishes_a_check(&judged).await? { Urgency::Now } else { Urgency::Soon };
-        self.journal
-            .write(urgency, move |stage| {
-                for Judged { n, draft, .. } in judged {
-                    stage.append_from(client, n, draft)?;
+        let write = move |stage: &mut Stage| {
+            let mut written: HashMap<Sender, u64> = HashMap::new();
+            for Judged { n, draft, student, .. } in judged {
+                let bytes = draft.body.len() as u64 + rules::ENTRY_COSTS;
+                if stage.append_from(client, n, draft)? {
+                    *written.entry(student.or(vouches)).or_default() += bytes;
                 }
-                Ok(stage.next_from(client))
-            })
-            .await
+            }
+            Ok((stage.next_from(client), written))
+        };
+        let (next, written) = self.journal.write(urgency, write).await?;
+        self.allowances.charge(written, now);
+        Ok(next)
     }
 
     /// Marking reads packs and computes, so it happens on a thread for such work, and never on the writer's.

@@ -28,6 +28,7 @@ where
     responses(
         (status = 200, body = Received, description = "Everything below `next` is on the disk"),
         (status = 413, body = Problem, description = "Too many entries or too large; send fewer"),
+        (status = 429, body = Problem, description = "So much came from this sender that the rest must wait; keep it"),
         (status = 422, body = Problem, description = "Not a batch; nothing was taken"),
     )
 )]

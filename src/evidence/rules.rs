@@ -93,6 +93,37 @@ pub(super) fn believable_ago(milliseconds: u64) -> u64 {
     milliseconds.min(LONGEST_AGO)
 }
 
+/// What somebody may still send, in bytes, as of a moment in milliseconds since the boot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Allowance {
+    pub(super) left: u64,
+    pub(super) at: u64,
+}
+
+/// What stands for the columns and keys beside an entry's body, in bytes.
+pub(super) const ENTRY_COSTS: u64 = 64;
+/// A student's answer takes some 200 bytes: a school year of them may come at once from a tablet that lay in a cupboard.
+const MOST_OF_A_STUDENT: u64 = 8 << 20;
+const STUDENT_AN_HOUR: u64 = 1 << 20;
+/// Answers with tickets of another school, or of nobody: kept as far as they may be honest.
+const MOST_OF_STRANGERS: u64 = 2 << 20;
+const STRANGERS_AN_HOUR: u64 = 256 << 10;
+const HOUR: u64 = 60 * 60 * 1_000;
+
+/// What is allowed at `now` to a student, or to all strangers together.
+pub(super) fn allowance(known: Option<&Allowance>, is_student: bool, now: u64) -> Allowance {
+    let (most, an_hour) = if is_student {
+        (MOST_OF_A_STUDENT, STUDENT_AN_HOUR)
+    } else {
+        (MOST_OF_STRANGERS, STRANGERS_AN_HOUR)
+    };
+    let Some(known) = known else { return Allowance { left: most, at: now } };
+    let more = now.saturating_sub(known.at).saturating_mul(an_hour) / HOUR;
+    // Of a wait too short for a byte nothing is forgotten.
+    let at = if more == 0 { known.at } else { now };
+    Allowance { left: known.left.saturating_add(more).min(most), at }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,6 +176,27 @@ mod tests {
         ] {
             assert_eq!(fault_of_numbers(numbers.iter().copied()), fault, "{numbers:?}");
         }
+    }
+
+    #[test]
+    fn an_allowance_comes_back_by_the_hour_up_to_its_most() {
+        let used_up = Allowance { left: 0, at: 1_000 };
+        for (is_student, wait, left) in [
+            (true, 0, 0),
+            (true, HOUR, STUDENT_AN_HOUR),
+            (true, HOUR / 2, STUDENT_AN_HOUR / 2),
+            (true, 100 * HOUR, MOST_OF_A_STUDENT),
+            (false, HOUR, STRANGERS_AN_HOUR),
+            (false, u64::MAX - 1_000, MOST_OF_STRANGERS),
+        ] {
+            assert_eq!(allowance(Some(&used_up), is_student, 1_000 + wait).left, left, "{is_student} {wait}");
+        }
+        let mut waiting = used_up;
+        for now in 1_000..2_000 {
+            waiting = allowance(Some(&waiting), false, now);
+        }
+        assert_eq!(waiting.left, 72, "short waits add up");
+        assert_eq!(allowance(None, true, 5), Allowance { left: MOST_OF_A_STUDENT, at: 5 });
     }
 
     #[test]

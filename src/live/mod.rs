@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use tokio::sync::broadcast::error::TryRecvError;
-use tokio::sync::{Mutex, MutexGuard, Semaphore, broadcast, watch};
+use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
 
 pub use routes::routes;
 pub use rules::State;
@@ -28,12 +28,15 @@ use crate::ids::{ClassId, StudentId};
 use crate::journal::{self, Entry, Journal};
 use crate::packs::Packs;
 use crate::people::{Asking, Class, People, Student};
+use crate::web::Places;
 use picture::{Picture, Sign, Work};
 
 /// A school day of forty students has some five thousand entries; older ones are not needed for a picture of now.
 const ENTRIES_OF_A_DAY: u64 = 10_000;
 /// Teachers of a school look at some classes each; more streams than this come from a page gone wild.
 const MOST_WATCHERS: usize = 48;
+/// Of one person, on all their screens.
+const MOST_WATCHERS_OF_ONE: usize = 8;
 
 /// The lessons as they happen.
 pub struct Live {
@@ -43,7 +46,7 @@ pub struct Live {
     evidence: Arc<Evidence>,
     following: Mutex<Following>,
     signs: watch::Sender<u64>,
-    watchers: Arc<Semaphore>,
+    watchers: Places<[u8; 16]>,
 }
 
 struct Following {
@@ -69,7 +72,7 @@ impl Live {
             evidence,
             following: Mutex::new(following),
             signs: watch::Sender::new(0),
-            watchers: Arc::new(Semaphore::new(MOST_WATCHERS)),
+            watchers: Places::new(MOST_WATCHERS, MOST_WATCHERS_OF_ONE),
         }
     }
 

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use serde::Serialize;
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -18,7 +18,7 @@ use super::{Live, LiveClass, Presence};
 use crate::error::{Error, Kind, Result};
 use crate::ids::ClassId;
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Stopping};
+use crate::web::{Caller, Gate, Json, Path, Place, Problem, Stopping};
 
 /// Proxies and old phones drop a connection on which nothing comes.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -88,7 +88,7 @@ async fn events(
     caller: Caller,
     Path(class): Path<ClassId>,
 ) -> Result<impl IntoResponse> {
-    let place = live.watchers.clone().try_acquire_owned().map_err(|_| too_many_watchers())?;
+    let place = live.watchers.take(caller.id).ok_or_else(too_many_watchers)?;
     let watch = Watch { live, people, caller, class };
     // The first look decides whether this person may look at all.
     let first = watch.look().await?;
@@ -111,7 +111,7 @@ async fn keep_telling(
     first: LiveClass,
     to: mpsc::Sender<Result<Event, Infallible>>,
     stopping: Stopping,
-    _place: OwnedSemaphorePermit,
+    _place: Place<[u8; 16]>,
 ) {
     let mut entries = watch.live.journal.subscribe();
     let mut signs = watch.live.signs.subscribe();

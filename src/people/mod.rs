@@ -40,6 +40,9 @@ use sessions::Sessions;
 use sign_in::{Asks, Secret};
 use throttle::Throttle;
 
+/// So many photos at once are more than a class shows; the others try again in a moment.
+const PHOTOS_COMING: usize = 6;
+
 /// A student or a staff member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Person {
@@ -78,6 +81,8 @@ pub struct People {
     hashing: Arc<Semaphore>,
     /// One photo at a time: each takes tens of megabytes.
     photos: Arc<Semaphore>,
+    /// A few photos on their way, or waiting for their turn: each may have twelve megabytes.
+    photos_coming: Semaphore,
     asks: Asks,
     setup_code: Mutex<Option<String>>,
 }
@@ -106,6 +111,7 @@ impl People {
             secret: Secret(data.secret("school.secret")?),
             hashing: Arc::new(Semaphore::new(1)),
             photos: Arc::new(Semaphore::new(1)),
+            photos_coming: Semaphore::new(PHOTOS_COMING),
             asks: Asks::default(),
             setup_code: Mutex::new(setup_code),
             journal,

@@ -30,12 +30,15 @@ fn is_ours(request: &Request) -> bool {
     if !headers.contains_key(OURS) {
         return false;
     }
-    match (headers.get(header::ORIGIN), headers.get(header::HOST)) {
-        (None, _) => true,
-        (Some(origin), Some(host)) => {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let mut hosts = headers.get_all(header::HOST).iter();
+    match (origins.next(), hosts.next(), origins.next(), hosts.next()) {
+        (None, _, None, _) => true,
+        (Some(origin), Some(host), None, None) => {
             let (origin, host) = (origin.as_bytes(), host.as_bytes());
             origin.strip_prefix(b"http://").or(origin.strip_prefix(b"https://")) == Some(host)
         }
-        (Some(_), None) => false,
+        // Two of one kind: who sends that wants to be two.
+        _ => false,
     }
 }

@@ -3,17 +3,21 @@
 //! Knows HTTP and nothing of schools: who a session belongs to is asked through [`Gate`].
 
 mod caller;
+mod connections;
 mod document;
 mod foreign;
 mod json;
+mod places;
 mod problem;
 mod stopping;
 pub mod ui;
 
 pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
+pub use connections::serve;
 pub use document::complete;
 pub use foreign::refuse_foreign;
 pub use json::{Json, Path, Query, Raw};
+pub use places::{Place, Places};
 pub use problem::Problem;
 pub use stopping::{Stop, Stopping};
 

@@ -262,6 +262,39 @@ async fn clocks_of_1970_and_2099_lose_nothing_and_keep_the_order() {
 }
 
 #[tokio::test]
+async fn a_stranger_does_not_fill_the_disk_and_holds_nobody_up() {
+    let school = TestBox::open();
+    let amina = school.student("Amina").await;
+    let ticket = ticket(&amina).await;
+    let activity = amina.get(&way("try")).await.expect(200);
+    let made_up = || answer(&"0".repeat(64), &activity, 0, &json!("x".repeat(1_500)), 0.0);
+    let mut stranger = Tablet::new(&school.browser(), 1);
+    let mut taken = 0;
+    let refused = loop {
+        let sent = stranger.send((0..100).map(|_| made_up()).collect()).await;
+        if sent.status != 200 {
+            break sent;
+        }
+        taken += 100;
+        assert!(taken < 2_000, "no end to it");
+    };
+    refused.refused(429, "evidence.too-much");
+    assert!(taken > 500, "an honest tablet of another school got no room: {taken}");
+    assert_eq!(entries(&school).await, taken);
+    let mut other = Tablet::new(&school.browser(), 2);
+    other.send(vec![made_up()]).await.refused(429, "evidence.too-much");
+
+    // A student's tablet goes on, also with something on it that nobody knows.
+    let mut tablet = Tablet::new(&amina, 3);
+    tablet.deliver(vec![made_up(), right(&ticket, &activity, 0)]).await;
+    assert_eq!(scores(&amina.get(&way("try")).await.expect(200))[0], 1.0);
+    school.hands.advance(60 * 60 * 1_000);
+    (stranger.next, other.next) = (1 + taken as u64, 1);
+    stranger.deliver(vec![made_up()]).await;
+    other.deliver(vec![made_up()]).await;
+}
+
+#[tokio::test]
 async fn tablets_that_send_at_once_lose_nothing_and_mix_nothing_up() {
     let school = TestBox::open();
     let amina = school.student("Amina").await;

@@ -230,6 +230,28 @@ async fn the_stream_ends_when_the_teacher_may_not_look_any_more() {
 }
 
 #[tokio::test]
+async fn one_person_does_not_take_the_places_of_all_who_watch() {
+    let school = TestBox::open();
+    let (teacher, head) = (school.teacher().await, school.head().await);
+    let way = format!("/api/v1/classes/{}/live/events", school.class_4().await);
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        open.push(teacher.stream(&way).await);
+    }
+    teacher.get(&way).await.refused(429, "live.too-many-watchers");
+    head.get(&way).await.expect(200);
+    drop(open);
+    for _ in 0..100 {
+        // The box notices soon that nobody listens.
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        if teacher.stream(&way).await.status() == 200 {
+            return;
+        }
+    }
+    panic!("places are not given back");
+}
+
+#[tokio::test]
 async fn the_teacher_sees_who_asks_to_be_let_in() {
     let school = TestBox::open();
     let teacher = school.teacher().await;

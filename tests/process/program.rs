@@ -31,11 +31,21 @@ impl Program {
 
     /// As [`Program::start`], on a port that was used before.
     pub(crate) fn start_on(data: &Path, port: u16) -> Self {
+        Self::start_with(data, port, Stdio::null())
+    }
+
+    /// As [`Program::start`], and writes everything that can be logged to `log`.
+    pub(crate) fn start_talkative(data: &Path, log: &Path) -> Self {
+        Self::start_with(data, 0, std::fs::File::create(log).unwrap().into())
+    }
+
+    fn start_with(data: &Path, port: u16, log: Stdio) -> Self {
         let listen = format!("127.0.0.1:{port}");
         let mut child = command(data)
             .args(["serve", "--listen", &listen, "--packs-listen", "127.0.0.1:0"])
+            .env("SCHOOLHOUSE_LOG", "trace")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .spawn()
             .unwrap();
         let said = BufReader::new(child.stdout.take().unwrap());

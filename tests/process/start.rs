@@ -1,5 +1,8 @@
 //! How the program starts, tells of itself, and stops.
 
+use std::path::Path;
+
+use rusqlite::Connection;
 use serde_json::json;
 
 use super::program::{Person, Program, command, new_data, set_up};
@@ -73,6 +76,75 @@ fn a_pack_from_outside_is_installed_while_the_server_is_stopped_and_not_before()
     let missing = command(&data).args(["pack", "install", "nowhere.schoolpack"]).output().unwrap();
     let said = String::from_utf8(missing.stderr).unwrap();
     assert!(said.contains("nowhere.schoolpack can't be read"), "{said}");
+}
+
+/// Starts a server that must not start; answers what it says.
+fn refused(data: &Path, more: &[&str]) -> String {
+    let ended = command(data).args(["serve", "--packs-listen", "127.0.0.1:0"]).args(more).output().unwrap();
+    assert!(!ended.status.success());
+    String::from_utf8(ended.stderr).unwrap()
+}
+
+const ANY_PORT: &[&str] = &["--listen", "127.0.0.1:0"];
+
+#[test]
+fn what_keeps_it_from_starting_is_said_in_a_sentence() {
+    let (dir, data) = new_data();
+    let program = Program::start(&data);
+    let said = refused(&data, ANY_PORT);
+    assert!(said.contains("A server has") && said.contains("Stop it first"), "{said}");
+    let (_other, free) = new_data();
+    let taken = format!("127.0.0.1:{}", program.port);
+    let said = refused(&free, &["--listen", &taken]);
+    assert!(said.contains(&format!("Cannot listen on {taken}. Is another server running there?")), "{said}");
+    assert!(program.stop());
+
+    let file = dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let said = refused(&file.join("data"), ANY_PORT);
+    assert!(said.contains("Cannot make the data directory") && said.contains("--data"), "{said}");
+
+    let journal = Connection::open(data.join("journal.db")).unwrap();
+    journal.pragma_update(None, "user_version", 9_999).unwrap();
+    drop(journal);
+    let said = refused(&data, ANY_PORT);
+    assert!(said.contains("written by a newer version of Schoolhouse"), "{said}");
+
+    std::fs::write(data.join("journal.db"), "not a database at all, ".repeat(1_000)).unwrap();
+    let said = refused(&data, ANY_PORT);
+    assert!(said.contains("The data on the disk is damaged. Restore it from a backup."), "{said}");
+    let kept = std::fs::read_to_string(data.join("journal.db")).unwrap();
+    assert!(kept.starts_with("not a database"), "what is damaged is left for whoever can mend it");
+}
+
+#[test]
+fn when_the_sessions_are_lost_people_sign_in_again_and_answers_still_arrive() {
+    for damage in ["gone", "not a database at all, "] {
+        let (_dir, data) = new_data();
+        let program = Program::start(&data);
+        let (head, students) = set_up(&program, 1);
+        let mut student = Person::new();
+        let by_pictures = json!({ "student": students[0]["id"], "pictures": students[0]["pictures"], "client": "00000000000000aa" });
+        let me = student.post(program.port, "/api/v1/sign-in/pictures", &by_pictures).unwrap();
+        let port = program.port;
+        assert!(program.stop());
+        assert!(!data.join("local.db-wal").exists(), "a stop in good order leaves one file");
+        if damage == "gone" {
+            std::fs::remove_file(data.join("local.db")).unwrap();
+        } else {
+            std::fs::write(data.join("local.db"), damage.repeat(1_000)).unwrap();
+        }
+
+        let program = Program::start_on(&data, port);
+        assert!(head.get(port, "/api/v1/me").unwrap_err().contains("people.sign-in-needed"));
+        let entry = json!({ "n": 1, "ticket": me["ticket"], "type": "open", "ago": 5, "run": 1,
+            "course": "org.schoolhouse.numbers", "lesson": "bundles-of-ten", "activity": "try" });
+        let batch = json!({ "client": "00000000000000aa", "entries": [entry] });
+        assert_eq!(Person::new().post(port, "/api/v1/evidence", &batch).unwrap()["next"], 2);
+        student.post(port, "/api/v1/sign-in/pictures", &by_pictures).unwrap();
+        assert_eq!(student.get(port, "/api/v1/home").unwrap()["continue"]["activity"], "try");
+        assert!(program.stop());
+    }
 }
 
 /// A pack of one question, as an author keeps it.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{DefaultBodyLimit, FromRef, State};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -218,12 +218,16 @@ async fn sign_in_by_badge(
     State(gate): State<Gate>,
     MaybeCaller(former): MaybeCaller,
     Query(OfClient { client }): Query<OfClient>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<(HeaderMap, Json<Me>)> {
-    let body = body.map_err(|rejection| photo_refused(&rejection))?;
-    let content_type = headers.get(header::CONTENT_TYPE).map_or(&b""[..], header::HeaderValue::as_bytes);
-    let badge = if content_type.starts_with(b"application/json") {
+    // Taken before the photo is read into memory.
+    let _place = people.photos_coming.try_acquire().map_err(|_| too_many_photos())?;
+    let is_json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let body = Bytes::from_request(request, &()).await.map_err(|rejection| photo_refused(&rejection))?;
+    let badge = if is_json {
         let BadgeCode { code } = serde_json::from_slice(&body)
             .map_err(|e| Error::invalid("request.unreadable", "The request needs a code.").caused_by(e))?;
         Badge::read(&code).ok_or_else(badge_unknown)?
@@ -233,6 +237,10 @@ async fn sign_in_by_badge(
     let device = device(Some(client), former.as_ref());
     let (student, token) = people.sign_in_by_badge(badge, client, device).await?;
     Signed { person: Person::Student(student), token }.answer(&people, &gate)
+}
+
+fn too_many_photos() -> Error {
+    Error::new(Kind::Unavailable, "box.busy", "The box is busy. Try again in a moment.")
 }
 
 fn photo_refused(rejection: &BytesRejection) -> Error {
