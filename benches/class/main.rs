@@ -86,7 +86,9 @@ fn main() {
     drop(server);
 
     let plain = Plain::start(scratch.path());
-    tablets.iter_mut().for_each(|tablet| tablet.turn_to(plain.port));
+    for tablet in &mut tablets {
+        tablet.turn_to(plain.port);
+    }
     let (times, took) = all_at_once(&mut tablets, Tablet::answer);
     let single = Times::of(times).show("the same with a commit for each answer", took);
     println!("ratio: {:.1}", rate / single);

@@ -79,7 +79,9 @@ impl Known {
         match self.slots.get_mut(&student) {
             Some((_, Slot::Here(progress))) => return progress.clone(),
             Some((_, Slot::Awaited(since, steps))) if *since == reading.0 => {
-                std::mem::take(steps).into_iter().for_each(|step| read.take(step));
+                for step in std::mem::take(steps) {
+                    read.take(step);
+                }
             }
             // It was pushed out meanwhile, or entries were missed: true for whoever asked then, but not from now on.
             _ => return Arc::new(read),

@@ -6,7 +6,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::block::{Block, Count, Numeral, Paragraph, is_false};
+use super::block::{Block, Count, Math, Numeral, Paragraph, is_false};
+use super::number::read_plain;
+use super::rational::Rational;
 
 /// What a question asks and its key. JSON: the fields beside the common ones, named by `type`
 /// (`docs/pack-format.md`, "Types"). Keys are `None` on a variant that went without its key.
@@ -123,6 +125,24 @@ pub enum Question {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         answer: Option<Vec<String>>,
     },
+}
+
+impl Question {
+    /// The key as a number: of a number or a place on a line, or of one option that shows nothing but a plain number.
+    pub(super) fn key_number(&self) -> Option<Rational> {
+        match self {
+            Self::Number { answer, .. } => Some(answer.as_ref()?.value.value()),
+            Self::NumberLine { answer, .. } => Some(answer.as_ref()?.value.value()),
+            Self::Single { options, answer } => {
+                let right = options.iter().find(|option| Some(&option.id) == answer.as_ref())?;
+                match right.blocks.as_slice() {
+                    [Block::Paragraph(Paragraph { p }) | Block::Math(Math { math: p })] => read_plain(p),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
 }
 
 /// An option, a partner, a bin: `{ "id": "a", "blocks": […] }`. Read also with `text` in place of `blocks`.

@@ -24,6 +24,9 @@ const LARGEST_END: i64 = 1_000_000_000_000;
 /// The fields that make an item a template.
 pub(super) const TEMPLATE_FIELDS: [&str; 4] = ["params", "let", "where", "verify"];
 
+/// The name of the key in `verify`.
+const KEY: &str = "answer";
+
 /// What is wrong with a template: the kind of fault and a sentence.
 pub(super) type Refusal = (FaultKind, String);
 
@@ -72,7 +75,11 @@ impl Template {
             params.keys().map(String::as_str).chain(lets.iter().map(|(name, _)| name.as_str())).collect();
         let conditions = read_conditions(map.remove("where"), &known)?;
         let verify = match map.remove("verify") {
-            Some(Json::String(source)) => parse("verify", &source, &known)?,
+            Some(Json::String(source)) => {
+                let mut known = known.clone();
+                known.insert(KEY);
+                parse("verify", &source, &known)?
+            }
             Some(_) => return Err(form("`verify` is one condition in quotes")),
             None => {
                 let advice = "a template needs `verify`: a condition over its params that is true of every right \
@@ -124,10 +131,9 @@ impl Template {
             Err(ExpressionError::DivisionByZero) => return Ok(Err(Discarded::DivisionByZero)),
             Err(error) => return Err(expression("`let` or `where`", &error)),
         };
-        match self.verify.holds(&scope) {
-            Ok(true) => {}
-            Ok(false) | Err(ExpressionError::DivisionByZero) => return Ok(Err(Discarded::NotVerified)),
-            Err(error) => return Err(expression("`verify`", &error)),
+        let looks_at_key = self.verify.names().contains(KEY);
+        if !looks_at_key && !self.is_verified(&scope)? {
+            return Ok(Err(Discarded::NotVerified));
         }
         let filled = match self.body.fill(&scope) {
             Ok(Json::Object(map)) => map,
@@ -137,6 +143,16 @@ impl Template {
         };
         let mut variant = Variant::from_map(filled).map_err(|e| form(&e))?;
         variant.seed = seed;
+        if looks_at_key {
+            let key = variant.question.key_number().ok_or_else(|| {
+                form("`verify` speaks of `answer`, and the key of this question is no number")
+            })?;
+            let mut with_key = scope.clone();
+            with_key.insert(KEY.to_owned(), Value::Number(key));
+            if !self.is_verified(&with_key)? {
+                return Ok(Err(Discarded::NotVerified));
+            }
+        }
         if equal_options(&variant.question).is_some() {
             return Ok(Err(Discarded::EqualOptions));
         }
@@ -144,6 +160,13 @@ impl Template {
             return Ok(Err(Discarded::MistakeIsRight));
         }
         Ok(Ok((variant, scope)))
+    }
+
+    fn is_verified(&self, scope: &Scope) -> Result<bool, Refusal> {
+        match self.verify.holds(scope) {
+            Err(ExpressionError::DivisionByZero) => Ok(false),
+            held => held.map_err(|error| expression("`verify`", &error)),
+        }
     }
 
     /// Params, then `let`; nothing where `where` does not hold.
@@ -241,6 +264,9 @@ fn read_params(written: Json) -> Result<BTreeMap<String, Param>, Refusal> {
 }
 
 fn check_name(place: &str, name: &str) -> Result<(), Refusal> {
+    if name == KEY {
+        return Err(form(&format!("“{KEY}” in `{place}` is the name of the key; give it another one")));
+    }
     if is_name(name) {
         return Ok(());
     }

@@ -211,6 +211,9 @@ fn every_fault_is_found() {
         (set(template(), "/verify", json!("n == t")), F::NotVerified),
         (set(template(), "/verify", json!("t != 7")), F::NotVerified),
         (set(template(), "/verify", json!("t")), F::BadExpression),
+        (set(template(), "/verify", json!("answer == n + 1")), F::NotVerified),
+        (set(template(), "/let/n", json!("answer")), F::BadExpression),
+        (set(template(), "/let/answer", json!("4")), F::WrongForm),
     ];
     for (item, kind) in faulty {
         let found = kinds(item.clone());
@@ -219,6 +222,28 @@ fn every_fault_is_found() {
     let mut without_verify = template();
     without_verify.as_object_mut().unwrap().remove("verify");
     assert_eq!(kinds(without_verify), [F::NotVerified]);
+}
+
+#[test]
+fn verify_sees_the_key_where_it_is_a_number() {
+    let by_key = |mut item: Json, verify: &str| {
+        item["verify"] = json!(verify);
+        kinds(item)
+    };
+    let line = json!({ "from": "0", "to": "100", "step": "10" });
+    let mut place = set(template(), "/type", json!("numberline"));
+    place["line"] = line;
+    place.as_object_mut().unwrap().remove("mistakes");
+    let mut pick = set(template(), "/type", json!("single"));
+    pick.as_object_mut().unwrap().remove("mistakes");
+    pick["options"] = json!([{ "id": "a", "text": "{n}" }, { "id": "b", "text": "{n + 100}" }, { "id": "c", "text": "none" }]);
+    pick["answer"] = json!("a");
+    for item in [template(), place, pick.clone()] {
+        assert_eq!(by_key(item.clone(), "answer - o == t * 10"), []);
+        assert_eq!(by_key(item, "answer == t"), [FaultKind::NotVerified]);
+    }
+    pick["answer"] = json!("c");
+    assert_eq!(by_key(pick, "answer - o == t * 10"), [FaultKind::WrongForm]);
 }
 
 #[test]

@@ -36,12 +36,13 @@ pub async fn serve(listener: TcpListener, router: Router, stopping: Stopping) {
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, peer)) => match places.take(peer.ip().to_canonical()) {
-                Some(place) => {
-                    connections.spawn(serve_connection(stream, router.clone(), stopping.clone(), place));
-                }
-                None => tracing::debug!("a connection too many was closed"),
-            },
+            Ok((stream, peer)) => {
+                let Some(place) = places.take(peer.ip().to_canonical()) else {
+                    tracing::debug!("a connection too many was closed");
+                    continue;
+                };
+                connections.spawn(serve_connection(stream, router.clone(), stopping.clone(), place));
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(REST).await;

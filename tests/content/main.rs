@@ -157,7 +157,11 @@ impl<'a> SecondReader<'a> {
             let value = steps.work_off(&names);
             names.insert((*name).to_owned(), value);
         }
-        if drawn.failed_verify || self.verify.work_off(&names) != Value::Truth(true) {
+        let mut with_key = names.clone();
+        if self.verify.names().any(|name| name == "answer") {
+            with_key.insert("answer".to_owned(), Value::of_param(&key_text(&drawn.variant.question), false));
+        }
+        if drawn.failed_verify || self.verify.work_off(&with_key) != Value::Truth(true) {
             return Some("`verify` does not hold".to_owned());
         }
         if self.conditions.iter().any(|condition| condition.work_off(&names) != Value::Truth(true)) {
@@ -275,6 +279,14 @@ fn find(shown: &Json, place: &str) -> Option<String> {
 }
 
 /// What a student who knows everything would send.
+/// What the key shows: a number's value, or the text of the right option.
+fn key_text(question: &Question) -> String {
+    let key = key_as_response(question);
+    let shown = question.lists().into_iter().flatten().find(|option| key == option.id.as_str());
+    let shown = shown.map(|option| serde_json::to_value(&option.blocks).unwrap()[0]["p"].clone());
+    shown.unwrap_or(key).as_str().unwrap_or_default().to_owned()
+}
+
 fn key_as_response(question: &Question) -> Json {
     let mut shown = serde_json::to_value(question).unwrap();
     match question {

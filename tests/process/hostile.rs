@@ -104,7 +104,7 @@ fn only_our_own_pages_may_change_something() {
     let (_dir, data) = new_data();
     let program = Program::start(&data);
     let port = program.port;
-    let post = |host: &str, origin: &str, more: &str| {
+    let send = |host: &str, origin: &str, more: &str| {
         let origin = if origin.is_empty() { String::new() } else { format!("Origin: {origin}\r\n") };
         let request = format!(
             "POST /api/v1/sign-out HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\n{origin}{more}Content-Length: 0\r\n\r\n"
@@ -126,7 +126,7 @@ fn only_our_own_pages_may_change_something() {
         ("school.local", "file://school.local", ours, "403"),
         ("school.local", "http://school.local\r\nOrigin: http://evil.example", ours, "403"),
     ] {
-        assert_eq!(post(host, origin, more), expected, "{host} {origin} {more}");
+        assert_eq!(send(host, origin, more), expected, "{host} {origin} {more}");
     }
     assert!(program.stop());
 }
@@ -137,7 +137,7 @@ fn bodies_that_are_deep_wide_or_never_end_do_no_harm() {
     let program = Program::start(&data);
     let (head, _) = set_up(&program, 1);
     let port = program.port;
-    let post = |path: &str, body: &str| {
+    let send = |path: &str, body: &str| {
         let length = body.len();
         let head = format!(
             "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nSchoolhouse-Request: 1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
@@ -149,7 +149,7 @@ fn bodies_that_are_deep_wide_or_never_end_do_no_harm() {
     let wide = format!(r#"{{"client":"00000000000000aa","entries":[{}0]}}"#, "0,".repeat(400_000));
     for path in ["/api/v1/evidence", "/api/v1/setup", "/api/v1/sign-in/badge?client=00000000000000aa"] {
         for body in [deep.as_str(), &nested, &wide, "\u{0}", "null", "{}", "\"\"", "1e999999"] {
-            let status = post(path, body);
+            let status = send(path, body);
             assert!(status.starts_with('4'), "{path} gave {status} to {}", &body[..body.len().min(40)]);
         }
     }

@@ -67,7 +67,7 @@ fn the_log_names_no_student_and_no_answer() {
     assert!(!logged.is_empty(), "nothing was logged at all");
     let pictures: Vec<&str> =
         student["pictures"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    let pictures = format!("{:?}", pictures);
+    let pictures = format!("{pictures:?}");
     for secret in [NAME, "Quux", "quux-7", "Student 1", ANSWER, ticket, "mango tree", pictures.as_str()] {
         let found: Vec<&str> = logged.lines().filter(|line| line.contains(secret)).collect();
         assert!(found.is_empty(), "{secret} is in the log:\n{}", found.join("\n"));
