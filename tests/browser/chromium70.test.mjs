@@ -130,7 +130,8 @@ test("a quiz with all twelve types is done to its end, and the teacher's list ha
     await page.click(".question-foot .button:last-child");
   }
   await page.waitForSelector(".finished");
-  assert.equal((await page.$$(".finished .dot-right")).length, activity.items.length);
+  const right = await page.$$eval(".finished .dot", (dots) => dots.map((dot) => dot.matches(".dot-right")));
+  assert.deepEqual(activity.items.filter((_, index) => !right[index]).map(({ item }) => item.type), [], "marked wrong");
   const row = await until("the teacher's list has all answers", async () => {
     const live = await school.head.get(`/api/v1/classes/${school.class.id}/live`);
     return live.students.find(({ id, answers }) => id === student.id && answers === activity.items.length);

@@ -151,8 +151,16 @@ export function keyboardOf(page) {
 /** A finger in Chromium 70, by way of Puppeteer as it was then. */
 export function fingerOf70(page) {
   async function find(selector, index) {
+    // There, and at the same place for two frames: a finger waits until a thing stands still.
     await page.waitForFunction(
-      (wanted, at) => document.querySelectorAll(wanted).length > at,
+      (wanted, at) => {
+        const element = document.querySelectorAll(wanted)[at];
+        if (!element || [...document.images].some((image) => !image.complete)) return false;
+        const { left, top } = element.getBoundingClientRect();
+        const [before, now] = [window.lastSeen, { element, left, top }];
+        window.lastSeen = now;
+        return before && before.element === element && before.left === left && before.top === top;
+      },
       {},
       selector,
       index,

@@ -101,7 +101,8 @@ test("after “done” nothing of the student is left, and Back shows the sign-i
     const { text } = await tracesOf(first);
     return secrets.every((secret) => text.includes(secret));
   });
-  await page.locator(".learn-done").click();
+  // The app leaves its page for a fresh one.
+  await Promise.all([page.waitForEvent("load"), page.locator(".learn-done").click()]);
   await page.locator(".faces").waitFor();
   await until("all was sent", async () => (await tracesOf(first)).unsent.length === 0);
 
@@ -149,7 +150,7 @@ test("unsent answers survive “done” and go out under their own student after
   assert.deepEqual(after.last.slice(-2).map(({ item }) => item), given.map(({ item }) => item));
   assert.equal((await liveRow(brian)).answers, 1, "none of them counts for the one who is here now");
   await until("the tablet forgot them", async () => (await tracesOf(first)).unsent.length === 0);
-  await page.locator(".learn-done").click();
+  await Promise.all([page.waitForEvent("load"), page.locator(".learn-done").click()]);
   await page.locator(".faces").waitFor();
   await signInByPictures(page, box, amina);
   await page.locator(".go-on .button").click();
