@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{print, runtime};
 use crate::app::{App, Start};
@@ -31,6 +31,7 @@ pub(super) fn run(config: &Config) -> Result<()> {
 /// # Errors
 /// When the data can't be opened or no port can be had.
 pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
+    let signals = StopSignals::listen()?;
     let listener = listen(config.listen, &PORTS).await?;
     let own = listener.local_addr()?;
     let port = own.port();
@@ -57,7 +58,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
     // Outside systemd there is nobody to tell.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 
-    wait_for_signal().await?;
+    signals.wait().await;
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     app.device.say_goodbye();
     stop.call();
@@ -66,13 +67,23 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
     Ok(())
 }
 
-async fn wait_for_signal() -> Result<()> {
-    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// What tells the server to stop. Listened to from before it says where it is, so that no word comes too early.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    async fn wait(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// The address that was chosen, or the first of `ports` that may be had on all interfaces.
