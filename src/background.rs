@@ -10,7 +10,7 @@ use crate::web::Stopping;
 /// Views follow the journal at the latest after so long (measured: `docs/decisions/0002-sqlite-settings.md`).
 const FOLD_EVERY: Duration = Duration::from_secs(60);
 
-/// Folds entries into the later views: every ten seconds, sooner when many wait, and once more at the stop.
+/// Folds entries into the later views: every minute, sooner when many wait, and once more at the stop.
 pub async fn keep_views_fresh(journal: Arc<Journal>, stopping: Stopping) {
     let mut tail = journal.subscribe();
     let mut timer = tokio::time::interval(FOLD_EVERY);

@@ -18,7 +18,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Begins to serve; ends when the app's [`Stopping`] says so.
+    /// Begins to serve; ends when the app's `Stopping` says so.
     pub fn start(app: &App, listener: TcpListener, packs_listener: TcpListener) -> Self {
         let apps = web::serve(listener, server::app_router(app.clone()), app.stopping.clone());
         let packs = web::serve(packs_listener, server::packs_router(app), app.stopping.clone());

@@ -1,7 +1,7 @@
 //! SQLite, set up once and the same everywhere: one writer thread that commits in groups, a few readers beside it.
 //!
 //! Nothing here knows what a school is. `journal/` builds the journal on it; sessions and other losable things use it
-//! directly through a second file. All settings stand in [`open_connection`], with their reasons in
+//! directly through a second file. All settings stand in `open_connection`, with their reasons in
 //! `docs/decisions/0002-sqlite-settings.md`.
 
 mod migrations;

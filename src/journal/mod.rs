@@ -2,11 +2,12 @@
 //!
 //! The journal is an append-only list of entries, one gap-free stream for each box. Nothing is acknowledged before it is
 //! on the disk. Tables that screens read are *views*: folded from entries, rebuilt from them at will. A local change and
-//! an entry from another box take the same path, [`apply`], so a view must give the same rows whatever the order in which
+//! an entry from another box take the same path, `fold::apply`, so a view must give the same rows whatever the order in which
 //! streams arrive. The journal knows no school: what an entry means is the business of the folder that wrote it.
 
 mod anchor;
 mod entry;
+mod fold;
 mod hlc;
 mod identity;
 mod register;
@@ -35,19 +36,15 @@ use stage::End;
 /// Views fold later once so many entries wait. A fold rewrites about a page for each student at work, so folding often is
 /// what would wear the card; screens do not wait for it, they add what is unfolded.
 const FOLD_AT: u64 = 512;
-/// A fold takes at most so many entries in one transaction, so that answers never wait long behind it.
-const FOLD_STEP: usize = 512;
 /// Commits that a slow listener may lag behind before it must look at the whole again.
 pub(crate) const TAIL: usize = 1_024;
-/// The journal's own views.
-const OWN_TABLES: [&str; 4] = ["anchor", "client", "edit", "register"];
 
 /// When a view follows its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folds {
     /// In the entry's own transaction: for what changes seldom (rosters, packs).
     WithEntry,
-    /// A little later, many at once: for what changes with every answer. Read it with [`Journal::fresh`].
+    /// A little later, many at once: for what changes with every answer. Who reads it adds what is [`unfolded`].
     Later,
 }
 
@@ -146,7 +143,7 @@ impl Shared {
     }
 
     fn fold_some(&self, connection: &Connection) -> Result<u64> {
-        let folded = fold_some(connection, &self.views)?;
+        let folded = fold::fold_some(connection, &self.views)?;
         let mut state = self.state();
         state.folded = state.folded.saturating_add(folded);
         Ok(folded)
@@ -278,20 +275,6 @@ impl Journal {
         self.db.read_blocking(work)
     }
 
-    /// Reads any view after folding all that is acknowledged.
-    ///
-    /// # Errors
-    /// What `work` returns, and when the fold fails.
-    pub async fn fresh<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        if self.unfolded() > 0 {
-            self.fold(Urgency::Now).await?;
-        }
-        self.db.read(work).await
-    }
-
     /// Entries as they are committed, group by group. A listener that lags too far behind must look at the whole again.
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<[Entry]>> {
         self.shared.tail.subscribe()
@@ -327,7 +310,7 @@ impl Journal {
     pub fn rebuild(&self) -> Result<u64> {
         let shared = self.shared.clone();
         self.db.write_blocking(Urgency::Now, move |connection| {
-            let count = rebuild(connection, &shared.views)?;
+            let count = fold::rebuild(connection, &shared.views)?;
             shared.state().folded = u64::MAX; // all that there is
             Ok(count)
         })
@@ -341,7 +324,7 @@ impl Journal {
         let shared = self.shared.clone();
         self.db.write_blocking(Urgency::Now, move |connection| {
             while shared.fold_some(connection)? > 0 {}
-            all_tables(&shared.views).iter().map(|table| store::dump(connection, table)).collect()
+            fold::all_tables(&shared.views).iter().map(|table| store::dump(connection, table)).collect()
         })
     }
 
@@ -399,69 +382,6 @@ pub fn newest(connection: &Connection, limit: u64) -> Result<Vec<Entry>> {
     }
     found.sort_by_key(|entry| (entry.hlc, entry.position));
     Ok(found)
-}
-
-/// The path that every entry takes, ours or another box's, once it has its place.
-fn apply(connection: &Connection, views: &[Box<dyn View>], entry: &Entry) -> Result<()> {
-    match entry.kind {
-        EntryKind::SET => register::merge(connection, views, entry)?,
-        EntryKind::ANCHOR => anchor::fold(connection, entry)?,
-        _ => {}
-    }
-    fold_into(connection, views, entry, Folds::WithEntry)
-}
-
-fn fold_into(connection: &Connection, views: &[Box<dyn View>], entry: &Entry, when: Folds) -> Result<()> {
-    for view in views.iter().filter(|view| view.folds() == when && view.kinds().contains(&entry.kind)) {
-        view.fold(connection, entry)?;
-    }
-    Ok(())
-}
-
-/// Folds one step of every stream; answers how many entries it took.
-fn fold_some(connection: &Connection, views: &[Box<dyn View>]) -> Result<u64> {
-    let mut folded = 0;
-    for stream in store::streams(connection)? {
-        let entries = store::entries_after(connection, &stream, stream.folded, FOLD_STEP)?;
-        for entry in &entries {
-            fold_into(connection, views, entry, Folds::Later)?;
-            store::fold_client(connection, entry)?;
-        }
-        if let Some(last) = entries.last() {
-            store::set_folded(connection, stream.number, last.position.seq)?;
-        }
-        folded += entries.len() as u64;
-    }
-    Ok(folded)
-}
-
-fn rebuild(connection: &Connection, views: &[Box<dyn View>]) -> Result<u64> {
-    for table in all_tables(views) {
-        store::empty(connection, table)?;
-    }
-    let mut count = 0;
-    for stream in store::streams(connection)? {
-        let mut after = 0;
-        loop {
-            let entries = store::entries_after(connection, &stream, after, FOLD_STEP)?;
-            let Some(last) = entries.last() else { break };
-            after = last.position.seq;
-            for entry in &entries {
-                apply(connection, views, entry)?;
-                fold_into(connection, views, entry, Folds::Later)?;
-                store::fold_client(connection, entry)?;
-            }
-            count += entries.len() as u64;
-        }
-        store::set_folded(connection, stream.number, after)?;
-    }
-    Ok(count)
-}
-
-fn all_tables(views: &[Box<dyn View>]) -> Vec<&'static str> {
-    let mut tables = OWN_TABLES.to_vec();
-    tables.extend(views.iter().flat_map(|view| view.tables()));
-    tables
 }
 
 /// The life of this database: 32 bits of count, 32 random bits, so that a restored copy never reuses a number.

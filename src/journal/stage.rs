@@ -117,7 +117,7 @@ impl Stage<'_> {
             body: draft.body,
         };
         store::insert(self.connection, self.end.own_number, &entry)?;
-        super::apply(self.connection, &self.shared.views, &entry)?;
+        super::fold::apply(self.connection, &self.shared.views, &entry)?;
         self.end.next_seq += 1;
         self.end.hlc = entry.hlc;
         self.staged.push(entry);
@@ -141,7 +141,7 @@ impl Stage<'_> {
                 continue;
             }
             store::insert(self.connection, number, &entry)?;
-            super::apply(self.connection, &self.shared.views, &entry)?;
+            super::fold::apply(self.connection, &self.shared.views, &entry)?;
             self.end.hlc = self.end.hlc.seen(entry.hlc, self.shared.clock().now().wall);
             next += 1;
             self.staged.push(entry);

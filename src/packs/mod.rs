@@ -174,7 +174,7 @@ impl Packs {
         self.pack(id).ok().map(|pack| pack.course.clone())
     }
 
-    /// A page of a course as HTML that is safe inside the app (see [`pages::to_html`]). Reads the disk when the page is
+    /// A page of a course as HTML that is safe inside the app (see `pages::to_html`). Reads the disk when the page is
     /// not at hand.
     ///
     /// # Errors

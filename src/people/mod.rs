@@ -27,7 +27,7 @@ pub use directory::{Class, Directory, School, Staff, Student};
 pub use roster::NewStudent;
 pub use routes::Me;
 pub use school::SetUp;
-pub use sessions::{SessionChanged, SessionEntry};
+pub use sessions::SessionEntry;
 pub use sign_in::Asking;
 
 use crate::db::Db;

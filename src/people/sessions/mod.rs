@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
-use tokio::sync::broadcast;
 
 use super::{People, Person, Role};
 use crate::db::{Db, Urgency};
@@ -24,23 +23,12 @@ pub(super) type Hash = [u8; 32];
 const STUDENT_LASTS: Duration = Duration::from_secs(14 * 60 * 60);
 /// A teacher's own phone stays signed in over the holidays.
 const STAFF_LASTS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
-/// Changes that a slow listener may lag behind before it must look at the whole again.
-const LAG: usize = 256;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Session {
     pub(super) person: Person,
     /// The tablet.
     pub(super) client: Option<ClientId>,
-}
-
-/// Somebody came or went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionChanged {
-    /// Who.
-    pub student: StudentId,
-    /// Whether they are signed in now, anywhere.
-    pub signed_in: bool,
 }
 
 /// The body of a `SESSION` entry: a student signed in or out.
@@ -70,7 +58,6 @@ pub(super) struct Device {
 pub(super) struct Sessions {
     local: Arc<Db>,
     open: RwLock<HashMap<Hash, Session>>,
-    changes: broadcast::Sender<SessionChanged>,
 }
 
 pub(super) fn hash(token: &[u8; 32]) -> Hash {
@@ -88,7 +75,7 @@ impl Sessions {
             store::delete_old(connection, students, staff)?;
             store::load(connection)
         })?;
-        Ok(Self { local, open: RwLock::new(open), changes: broadcast::Sender::new(LAG) })
+        Ok(Self { local, open: RwLock::new(open) })
     }
 
     pub(super) fn get(&self, hash: &Hash) -> Option<Session> {
@@ -135,11 +122,6 @@ impl People {
         students
     }
 
-    /// Tells whenever a student signs in or out. Who lags behind looks at [`People::signed_in`] again.
-    pub fn session_changes(&self) -> broadcast::Receiver<SessionChanged> {
-        self.sessions.changes.subscribe()
-    }
-
     /// Whether the session that a request came with is still open: for answers that outlive their request.
     pub fn is_signed_in(&self, caller: &Caller) -> bool {
         self.sessions.get(&caller.session).is_some()
@@ -182,7 +164,7 @@ impl People {
         self.follow(&ended, None).await;
     }
 
-    /// Tells everybody who must know: the journal, the listeners, the file for the next start.
+    /// Tells everybody who must know: the journal, and the file for the next start.
     async fn follow(&self, ended: &[(Hash, Session)], begun: Option<(Hash, Session)>) {
         let directory = self.directory();
         let entry = |session: &Session, opened| {
@@ -193,15 +175,7 @@ impl People {
         let out = ended.iter().filter_map(|(_, session)| entry(session, false));
         let entries: Vec<_> =
             out.chain(begun.iter().filter_map(|(_, session)| entry(session, true))).collect();
-        append_soon(&self.journal, entries.clone()).await;
-        if !entries.is_empty() {
-            let signed_in = self.sessions.students();
-            for SessionEntry { student, .. } in entries {
-                // Nobody may be listening.
-                let signed_in = signed_in.contains(&student);
-                let _ = self.sessions.changes.send(SessionChanged { student, signed_in });
-            }
-        }
+        append_soon(&self.journal, entries).await;
         self.sessions.keep(ended, begun, self.now()).await;
     }
 }
