@@ -3,7 +3,11 @@ import { match, navigate, usePlace } from "../router";
 import { CoursePage } from "./Course";
 import { HomePage } from "./Home";
 import { Player } from "./Player";
-import "./student.css";
+import "./frame.css";
+import "./home.css";
+import "./course.css";
+import "./player.css";
+import "./questions.css";
 
 /** Everything a student sees. */
 export function Student() {

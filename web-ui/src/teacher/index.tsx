@@ -17,7 +17,11 @@ import { mayEnter } from "./rules";
 import { SchoolPage } from "./School";
 import { StaffPage } from "./Staff";
 import { StudentsTab } from "./StudentsTab";
-import "./teacher.css";
+import "./frame.css";
+import "./classes.css";
+import "./live.css";
+import "./people.css";
+import "./courses.css";
 
 /** Everything the staff see. */
 export function Teacher() {
