@@ -282,7 +282,8 @@ fn the_project_speaks_of_itself_alone() {
     for path in String::from_utf8(listed.stdout).unwrap().split('\0').filter(|path| !path.is_empty()) {
         let Ok(text) = fs::read_to_string(path) else { continue };
         for (number, line) in (1..).zip(text.lines()).filter(|_| path != "Cargo.lock") {
-            let absolute = ["/home/", concat!("/ro", "ot/"), "/Users/"].iter().any(|start| line.contains(start));
+            let absolute =
+                ["/home/", concat!("/ro", "ot/"), "/Users/"].iter().any(|start| line.contains(start));
             if absolute && path != "tests/tidy.rs" {
                 faults.push(format!("{path}:{number} names a path of a machine"));
             }
