@@ -23,9 +23,10 @@ pub(crate) struct Plain {
 
 impl Plain {
     /// Starts it with its database in `scratch`.
-    pub(crate) fn start(scratch: &Path) -> Self {
+    pub(crate) fn start(scratch: &Path, card: Option<&Path>) -> Self {
         let program = std::env::current_exe().expect("our own path");
         let mut child = Command::new(program)
+            .envs(card.map(|library| ("LD_PRELOAD", library)))
             .arg(ARGUMENT)
             .arg(scratch)
             .stdout(Stdio::piped())
@@ -51,7 +52,7 @@ pub(crate) fn serve(scratch: &Path) {
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-             CREATE TABLE entry (key INTEGER PRIMARY KEY, boot INTEGER, mono INTEGER, hlc INTEGER, kind INTEGER,
+             CREATE TABLE IF NOT EXISTS entry (key INTEGER PRIMARY KEY, boot INTEGER, mono INTEGER, hlc INTEGER, kind INTEGER,
                                  client BLOB, n INTEGER, body BLOB) STRICT",
         )
         .expect("its table");

@@ -19,7 +19,13 @@ pub(crate) struct Server {
 impl Server {
     /// Starts the server on `data` and waits until it says where it is.
     pub(crate) fn start(data: &Path) -> Self {
+        Self::start_on(data, None)
+    }
+
+    /// As [`Server::start`], on the card that `card` makes of the disk.
+    pub(crate) fn start_on(data: &Path, card: Option<&Path>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_schoolhouse"))
+            .envs(card.map(|library| ("LD_PRELOAD", library)))
             .args([
                 "serve",
                 "--no-mdns",
