@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 19] = [
+const ARROWS: [(&str, &[&str]); 24] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -16,6 +16,14 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("people", &["journal", "db", "web"]),
     ("packs", &["journal", "db", "web"]),
     ("items", &["packs"]),
+    ("lint", &["packs", "items"]),
+    ("imports", &["packs", "items"]),
+    (
+        "library",
+        &["journal", "db", "web", "people", "packs", "items", "lint", "imports", "evidence", "device"],
+    ),
+    ("authoring", &["journal", "db", "web", "people", "packs", "items", "lint", "imports", "library"]),
+    ("search", &["db", "web", "people", "packs", "items", "lessons"]),
     ("evidence", &["journal", "db", "web", "people", "packs", "items"]),
     ("lessons", &["journal", "db", "web", "people", "packs", "items", "evidence"]),
     ("mastery", &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons"]),

@@ -147,6 +147,8 @@ fn role(path: &str) -> Role {
         "items" => Role::Items,
         "pages" => Role::Page,
         "media" => Role::Media,
+        "books" => Role::Book,
+        "apps" => Role::App,
         "LICENSES" => Role::Licence,
         _ => Role::Other,
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::format::{Contents, LARGEST_DOCUMENT, Manifest, Outline, Skills, read_document};
+use super::format::{Contents, LARGEST_DOCUMENT, Manifest, Skills, read_document};
 use super::media::ending;
+use super::outline::Outline;
 use super::pages;
 use super::questions::{Questions, holds_questions};
 use super::tree::{Tree, optional};

@@ -1,7 +1,8 @@
 //! What a student sees of a pack: a course of units, lessons and activities.
 
 use super::format::LARGEST_DOCUMENT;
-use super::format::{Activity, Audience, Direction, Lesson, Manifest, Outline, Skill, Skills, Unit, Words};
+use super::format::{Audience, Direction, Manifest, Skill, Skills, Words};
+use super::outline::{Activity, Lesson, Outline, Unit};
 use super::tree::{Tree, optional};
 use crate::error::Result;
 

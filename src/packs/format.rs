@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::version::Version;
 use crate::error::{Error, Result};
 
 /// The one format that this version reads and writes.
@@ -81,7 +82,19 @@ pub struct Manifest {
     pub needs: Needs,
     /// Packs that must be there too.
     #[serde(default)]
-    pub depends_on: Vec<serde_json::Value>,
+    pub depends_on: Vec<Dependency>,
+    /// Ids of packs whose place this one takes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+    /// Ids of packs that must not be there beside it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<String>,
+    /// What had another name in an older version, so that results keep their place.
+    #[serde(default, skip_serializing_if = "Renamed::is_empty")]
+    pub renamed: Renamed,
+    /// Licences of single files that differ from the pack's own, by path.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub file_licences: BTreeMap<String, FileLicence>,
     /// In the words of schema.org.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accessibility: Option<serde_json::Value>,
@@ -125,6 +138,49 @@ pub enum Audience {
     Students,
     /// Teachers read it.
     Teachers,
+}
+
+/// A pack that must be there too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dependency {
+    /// Its id.
+    pub id: String,
+    /// The oldest version that will do; a newer one of the same major version will do, too.
+    pub from: String,
+}
+
+/// What had another name in an older version: the old name, and the new one or null for what is gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Renamed {
+    /// By the id of an item.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub items: BTreeMap<String, Option<String>>,
+    /// By the id of a skill.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub skills: BTreeMap<String, Option<String>>,
+    /// By `lesson/activity`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub activities: BTreeMap<String, Option<String>>,
+}
+
+impl Renamed {
+    /// Whether nothing had another name.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The licence of a single file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileLicence {
+    /// SPDX name.
+    pub licence: String,
+    /// How to name its authors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
 }
 
 /// What the server and the tablets must be able to do.
@@ -194,6 +250,10 @@ pub(super) enum Role {
     Page,
     /// Pictures, sound, video.
     Media,
+    /// Parts of a book.
+    Book,
+    /// Parts of an interactive page.
+    App,
     /// Licence texts.
     Licence,
     /// Anything else.
@@ -233,130 +293,6 @@ pub struct Skill {
     /// A page for the room, without a tablet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub off_tablet: Option<String>,
-}
-
-/// `outline.json`.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Outline {
-    /// In the order in which they are learned.
-    pub units: Vec<Unit>,
-}
-
-/// Some lessons that belong together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Unit {
-    /// Unique in the pack.
-    pub id: String,
-    /// A few words.
-    pub title: String,
-    /// In order.
-    pub lessons: Vec<Lesson>,
-}
-
-/// One lesson.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Lesson {
-    /// Unique in the pack.
-    pub id: String,
-    /// A few words.
-    pub title: String,
-    /// Path of a picture in the pack.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub picture: Option<String>,
-    /// A usual time.
-    #[serde(default)]
-    pub minutes: u32,
-    /// Skills of this pack that it teaches.
-    #[serde(default)]
-    pub skills: Vec<String>,
-    /// Path of a page for the teacher.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub teacher_notes: Option<String>,
-    /// Path of a page for the room, without a tablet.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub off_tablet: Option<String>,
-    /// In order.
-    pub activities: Vec<Activity>,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Activity {
-    /// Unique in its lesson.
-    pub id: String,
-    /// What is done.
-    pub kind: ActivityKind,
-    /// A few words.
-    pub title: String,
-    /// Path of the page to read; of `page` and `example`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub page: Option<String>,
-    /// What is asked; of `practice` and `check`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub items: Vec<ItemRef>,
-}
-
-impl Activity {
-    /// How many questions it asks.
-    pub fn places(&self) -> u32 {
-        self.items.iter().map(|item| item.count).sum()
-    }
-}
-
-/// What is done in an activity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum ActivityKind {
-    /// Reading.
-    Page,
-    /// Reading a worked example.
-    Example,
-    /// Answering, with instant feedback and hints.
-    Practice,
-    /// Answering without hints, with feedback at the end.
-    Check,
-}
-
-/// An item and how often it is asked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "WrittenItemRef")]
-pub struct ItemRef {
-    /// Its id.
-    pub item: String,
-    /// How often, each time with other numbers; more than once for templates only.
-    pub count: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum WrittenItemRef {
-    Once(String),
-    Often(ItemCount),
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemCount {
-    item: String,
-    #[serde(default = "one")]
-    count: u32,
-}
-
-fn one() -> u32 {
-    1
-}
-
-impl From<WrittenItemRef> for ItemRef {
-    fn from(written: WrittenItemRef) -> Self {
-        match written {
-            WrittenItemRef::Once(item) => Self { item, count: 1 },
-            WrittenItemRef::Often(ItemCount { item, count }) => Self { item, count },
-        }
-    }
 }
 
 /// The least that must be readable before anything else is judged, so that a pack for a newer version is told so and
@@ -431,68 +367,4 @@ fn misread(name: &str, trouble: &str) -> Error {
     )
     .with("file", name)
     .with("trouble", trouble)
-}
-
-/// A version as semver orders it; build metadata is left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Version {
-    numbers: [u64; 3],
-    /// Parts of a pre-release; none is newest.
-    before: Vec<String>,
-}
-
-impl Version {
-    /// The version in `text`, when it is semver.
-    pub fn parse(text: &str) -> Option<Self> {
-        let (core, _build) = text.split_once('+').unwrap_or((text, ""));
-        let (core, before) = core.split_once('-').map_or((core, None), |(core, before)| (core, Some(before)));
-        let mut numbers = [0; 3];
-        let mut parts = core.split('.');
-        for number in &mut numbers {
-            let part = parts.next()?;
-            let plain = part.bytes().all(|b| b.is_ascii_digit()) && (part == "0" || !part.starts_with('0'));
-            *number = part.parse().ok().filter(|_| plain)?;
-        }
-        let before: Vec<String> = before.map_or_else(Vec::new, |b| b.split('.').map(str::to_owned).collect());
-        let is_name =
-            |part: &String| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        (parts.next().is_none() && before.iter().all(is_name)).then_some(Self { numbers, before })
-    }
-
-    /// The version of this program.
-    pub fn of_app() -> Self {
-        Self::parse(env!("CARGO_PKG_VERSION")).unwrap_or(Self { numbers: [0; 3], before: Vec::new() })
-    }
-}
-
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let [major, minor, patch] = self.numbers;
-        write!(f, "{major}.{minor}.{patch}")?;
-        if self.before.is_empty() { Ok(()) } else { write!(f, "-{}", self.before.join(".")) }
-    }
-}
-
-impl PartialOrd for Version {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Version {
-    /// As semver.org, rule 11.
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        use std::cmp::Ordering::Equal;
-        let part = |part: &str| part.parse::<u64>().map_or((true, 0), |number| (false, number));
-        self.numbers
-            .cmp(&other.numbers)
-            .then_with(|| self.before.is_empty().cmp(&other.before.is_empty()))
-            .then_with(|| {
-                let by_part = self.before.iter().zip(&other.before).map(|(a, b)| {
-                    part(a).cmp(&part(b)).then_with(|| if part(a).0 { a.cmp(b) } else { Equal })
-                });
-                by_part.fold(Equal, std::cmp::Ordering::then)
-            })
-            .then_with(|| self.before.len().cmp(&other.before.len()))
-    }
 }

@@ -12,14 +12,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::archive::LIMITS;
 use super::compose::{Plan, digest};
 use super::course::Course;
-use super::format::Version;
 use super::packed::Packed;
 use super::store::{PackEntry, packs_of};
-use super::{Pack, Packs};
+use super::version::Version;
+use super::{Pack, Packs, Source, Step, Tree, Watch};
 use crate::db::Urgency;
 use crate::error::{Error, Kind, Result};
 use crate::files::{DataDir, sync_directory, write_atomically};
-use crate::ids::{random_bytes, to_hex};
+use crate::ids::{StaffId, random_bytes, to_hex};
 use crate::journal::Journal;
 
 /// Of every ten bytes of the disk one stays free: a full card fails in worse ways than a refused pack.
@@ -45,12 +45,21 @@ pub struct Installer {
     turn: Mutex<()>,
 }
 
-/// An archive on the box's own disk that is not in its place yet; gone with its value.
-struct Draft {
+/// A whole pack on the box's own disk that is not in its place yet; gone with its value.
+pub struct Draft {
     path: PathBuf,
     file: File,
     sha256: [u8; 32],
     bytes: u64,
+}
+
+/// What was agreed to when a pack is put in its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Who did it; nobody at the command line.
+    pub by: Option<StaffId>,
+    /// An older version may take the place of a newer one.
+    pub older: bool,
 }
 
 impl Drop for Draft {
@@ -97,7 +106,52 @@ impl Installer {
     pub fn install(&self, from: &mut dyn Read) -> Result<Arc<Course>> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let draft = self.draft(|file, room| copy(from, file, room))?;
-        self.place(&draft, Origin::Brought)
+        self.put_in_place(&draft, Origin::Brought, &Terms::default())
+    }
+
+    /// Brings the archive in `from` to the box's own disk, and compares every file with what it should be. Nothing of it
+    /// is visible until it is put in its [`Installer::place`]. Waits for the disk.
+    ///
+    /// # Errors
+    /// All refusals of `packs/archive.rs` and `packs/verify.rs`; `box.disk-full`; what `watch` says.
+    pub fn receive(&self, from: &dyn Source, watch: &dyn Watch) -> Result<Draft> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let of = from.length()?;
+        self.draft(|file, room| {
+            let mut done = 0;
+            let mut part = vec![0; 256 << 10];
+            loop {
+                let got = from.read_at(&mut part, done)?;
+                if got == 0 {
+                    return Ok(());
+                }
+                file.write_all(&part[..got])?;
+                done += got as u64;
+                watch.at(Step::Copying, done, of)?;
+                room.look()?;
+            }
+        })
+    }
+
+    /// Makes a pack of a folder, or of anything else that has files. Otherwise as [`Installer::receive`].
+    ///
+    /// # Errors
+    /// As [`Installer::receive`]; `pack.faults`.
+    pub fn compose(&self, tree: &dyn Tree, watch: &dyn Watch) -> Result<Draft> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = Plan::new(tree)?;
+        watch.at(Step::Writing, 0, 1)?;
+        self.draft(|file, _| plan.write(file).map(drop))
+    }
+
+    /// Makes a draft the version that serves. Until it does, the version before it serves.
+    ///
+    /// # Errors
+    /// `pack.faults`; `pack.older` unless the terms allow it.
+    #[expect(clippy::needless_pass_by_value, reason = "the draft is used up")]
+    pub fn place(&self, draft: Draft, terms: &Terms) -> Result<Arc<Course>> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        self.put_in_place(&draft, Origin::Brought, terms)
     }
 
     /// Installs the packs that the program carries: those that are new, newer than the installed ones, or, while somebody
@@ -131,7 +185,7 @@ impl Installer {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = Plan::new(starter)?;
         let draft = self.draft(|file, _| plan.write(file).map(drop))?;
-        self.place(&draft, Origin::BuiltIn).map(drop)
+        self.put_in_place(&draft, Origin::BuiltIn, &Terms::default()).map(drop)
     }
 
     /// Fills a new file on the box's own disk, and makes sure that it is there.
@@ -150,7 +204,7 @@ impl Installer {
     }
 
     /// Judges a draft and makes it the version that serves.
-    fn place(&self, draft: &Draft, origin: Origin) -> Result<Arc<Course>> {
+    fn put_in_place(&self, draft: &Draft, origin: Origin, terms: &Terms) -> Result<Arc<Course>> {
         let packed = Packed::judge(draft.file.try_clone()?)?;
         let hash = to_hex(&draft.sha256);
         let mut row = PackEntry {
@@ -172,7 +226,9 @@ impl Installer {
             if former.course.hash == course.hash {
                 return Ok(former.course.clone());
             }
-            refuse_older(&former.course, &course)?;
+            if !terms.older {
+                refuse_older(&former.course, &course)?;
+            }
         }
         write_atomically(&index, &index_bytes, 0o644)?;
         fs::set_permissions(&draft.path, Permissions::from_mode(0o444))?;

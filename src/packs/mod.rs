@@ -13,29 +13,35 @@ mod format;
 mod index;
 mod install;
 mod media;
+mod outline;
 mod packed;
 mod pages;
 mod questions;
 mod rules;
 pub mod serve;
 mod shelf;
+mod source;
 mod starters;
 mod store;
 mod tree;
 mod unpack;
 mod verify;
+mod version;
+mod watch;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 pub use author::{build, check, open};
 pub use course::Course;
-pub use format::{
-    Activity, ActivityKind, Audience, Contents, Direction, ItemRef, Lesson, Manifest, Skill, Unit, Version,
-};
-pub use install::Installer;
+pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
+pub use install::{Draft, Installer, Terms};
+pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
 pub use rules::Fault;
+pub use source::Source;
 pub use store::PacksView;
 pub use tree::{Folder, Tree};
+pub use version::Version;
+pub use watch::{Step, Unwatched, Watch};
 
 use crate::error::{Error, Result};
 use format::LARGEST_DOCUMENT;

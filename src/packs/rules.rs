@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use super::content::Content;
-use super::format::{Activity, ActivityKind, Lesson, Version, Words};
+use super::format::Words;
 use super::media::ending;
+use super::outline::{Activity, ActivityKind, Lesson};
+use super::version::Version;
 
 /// Bytes of the longest path.
 const LONGEST_PATH: usize = 200;
@@ -36,7 +38,11 @@ impl std::fmt::Display for Fault {
 
 /// Why `path` can't be the path of a file in a pack; `None` when it can.
 pub(super) fn path_trouble(path: &str) -> Option<&'static str> {
-    let strange = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    // Books and apps bring their names along, and name their own files by them.
+    let brings_names = ["books/", "apps/"].iter().any(|home| path.starts_with(home));
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
+    let is_brought = |c: char| brings_names && (c == ' ' || "!#$%&'()+,;=@[]^`{}~".contains(c));
+    let strange = |c: char| !(is_plain(c) || is_brought(c));
     if path.split('/').any(|part| part == "..") || path.starts_with('/') || path.contains(['\\', ':']) {
         Some("leads out of the pack")
     } else if path.is_empty() || path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
@@ -58,7 +64,8 @@ pub(super) fn path_key(path: &str) -> String {
 /// Whether anybody in the school's network may fetch a file. Questions hold their keys, so they go out only through the
 /// app, one variant at a time; so do pages in Markdown, which hold teachers' notes.
 pub(super) fn is_public(path: &str) -> bool {
-    path.starts_with("media/") || (path.starts_with("pages/") && ending(path) == "html")
+    ["media/", "books/", "apps/"].iter().any(|home| path.starts_with(home))
+        || (path.starts_with("pages/") && ending(path) == "html")
 }
 
 /// Everything that is wrong with a pack, as far as it matters for using it.
@@ -211,20 +218,12 @@ impl Finder<'_> {
     fn activity(&mut self, lesson: &Lesson, activity: &Activity) {
         const HERE: &str = "outline.json";
         let name = format!("{}/{}", lesson.id, activity.id);
-        let is_read = matches!(activity.kind, ActivityKind::Page | ActivityKind::Example);
-        match &activity.page {
-            Some(page) if is_read => self.file(HERE, page),
-            Some(_) => self.say("F-001", HERE, format!("{name} asks questions, so it can't have a `page`.")),
-            None if is_read => self.say("F-001", HERE, format!("{name} is for reading; name its `page`.")),
-            None => {}
-        }
-        if is_read != activity.items.is_empty() {
-            let message = if is_read {
-                format!("{name} is for reading, so it can't have `items`.")
-            } else {
-                format!("{name} asks nothing; name its `items`.")
-            };
-            self.say("F-001", HERE, message);
+        self.parts_of_activity(&name, activity);
+        let named = [&activity.page, &activity.file, &activity.transcript, &activity.poster];
+        let captions = activity.captions.iter().map(|captions| &captions.file);
+        let chapters = activity.chapters.iter().map(|chapter| &chapter.file);
+        for path in named.into_iter().flatten().chain(captions).chain(chapters) {
+            self.file(HERE, path);
         }
         for reference in &activity.items {
             let item = &reference.item;
@@ -240,6 +239,52 @@ impl Finder<'_> {
                 );
                 self.say("F-001", HERE, message);
             }
+        }
+    }
+
+    /// Each kind of activity has the parts that it needs, and no others.
+    fn parts_of_activity(&mut self, name: &str, activity: &Activity) {
+        use ActivityKind::{App, Audio, Book, Document, Example, Page, Picture, Video};
+        let kind = activity.kind;
+        let is_played = matches!(kind, Video | Audio);
+        let parts = [
+            ("page", activity.page.is_some(), matches!(kind, Page | Example), true),
+            ("items", !activity.items.is_empty(), kind.asks(), true),
+            ("file", activity.file.is_some(), kind.shows_file(), true),
+            ("chapters", !activity.chapters.is_empty(), kind == Book, true),
+            ("captions", !activity.captions.is_empty(), is_played, false),
+            ("transcript", activity.transcript.is_some(), is_played, false),
+            ("poster", activity.poster.is_some(), kind == Video, false),
+            ("alt", activity.alt.is_some(), kind == Picture, false),
+        ];
+        for (part, is_there, may, must) in parts {
+            if is_there && !may {
+                self.say(
+                    "F-001",
+                    "outline.json",
+                    format!("{name} is of a kind that can't have `{part}`; take it out."),
+                );
+            } else if !is_there && may && must {
+                self.say(
+                    "F-001",
+                    "outline.json",
+                    format!("{name} is of a kind that needs `{part}`; add it."),
+                );
+            }
+        }
+        let home = match kind {
+            Book => "books/",
+            App => "apps/",
+            Video | Audio | Document | Picture => "media/",
+            _ => return,
+        };
+        let shown = activity.file.iter().chain(activity.chapters.iter().map(|chapter| &chapter.file));
+        for path in shown.filter(|path| !path.starts_with(home)) {
+            self.say(
+                "F-001",
+                "outline.json",
+                format!("{name} shows {path}; lay what it shows below {home}."),
+            );
         }
     }
 

@@ -55,7 +55,8 @@ async fn answer(State(serving): State<Serving>, request: Request) -> Response {
         Method::OPTIONS => (StatusCode::NO_CONTENT, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response(),
         _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response(),
     };
-    let policy = policy(headers.get(header::HOST), serving.app_port);
+    let may_run = !is_book(request.uri());
+    let policy = policy(headers.get(header::HOST), serving.app_port, may_run);
     guard(response.headers_mut(), &policy);
     response
 }
@@ -191,7 +192,7 @@ fn trailer(place: Place) -> Bytes {
 
 /// What a page from a pack may do. `frame-ancestors` names the app on the same host, so that no other page of the
 /// network frames it; a host that can't stand in a policy leaves only the origin itself.
-fn policy(host: Option<&HeaderValue>, app_port: u16) -> String {
+fn policy(host: Option<&HeaderValue>, app_port: u16, may_run: bool) -> String {
     let name = host.and_then(|host| host.to_str().ok()).map(without_port).unwrap_or_default();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
     let app = match app_port {
@@ -199,10 +200,17 @@ fn policy(host: Option<&HeaderValue>, app_port: u16) -> String {
         80 => format!(" {name}"),
         port => format!(" {name}:{port}"),
     };
+    let scripts = if may_run { "" } else { "script-src 'none'; " };
     format!(
-        "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'none'; \
+        "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; {scripts}form-action 'none'; \
          frame-ancestors 'self'{app}; base-uri 'self'"
     )
+}
+
+/// Books are for reading: nothing in them runs, however their address is opened.
+fn is_book(uri: &Uri) -> bool {
+    let path = uri.path().strip_prefix('/').and_then(|path| path.split_once('/'));
+    path.and_then(|(_, path)| decode(path)).is_some_and(|path| path.starts_with("books/"))
 }
 
 fn without_port(host: &str) -> &str {
