@@ -68,6 +68,11 @@ impl DataDir {
         self.path.join("tmp")
     }
 
+    /// Public keys of the publishers that this school trusts.
+    pub fn trusted(&self) -> PathBuf {
+        self.path.join("trusted")
+    }
+
     /// 32 secret bytes in the file `name`, made on first use, readable by the owner alone.
     ///
     /// # Errors

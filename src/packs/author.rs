@@ -1,14 +1,19 @@
 //! What an author does with a pack before anybody learns with it.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use super::archive::{LIMITS, inspect};
+use minisign::SecretKey;
+
+use super::archive::{self, LIMITS, inspect};
 use super::compose::{Plan, digest, judge};
 use super::content::Content;
-use super::format::{Contents, Manifest};
+use super::format::{Contents, LARGEST_DOCUMENT, Manifest};
+use super::media::is_stored;
 use super::packed::Packed;
 use super::rules::Fault;
+use super::signature::{self, WithSignature, files_of};
 use super::tree::{Folder, Tree};
 use super::verify::verify;
 use crate::error::{Error, Result};
@@ -22,17 +27,21 @@ pub fn build(folder: &Path, output: Option<&Path>) -> Result<PathBuf> {
     let tree = Folder(demand_folder(folder)?);
     let plan = Plan::new(&tree)?;
     let output = output.map_or_else(|| PathBuf::from(&plan.name), Path::to_path_buf);
-    let mut draft = output.clone().into_os_string();
+    write_beside(&output, |draft| plan.write(draft))?;
+    Ok(output)
+}
+
+/// Makes a file under a name beside its own, and puts it in its place when it is whole.
+fn write_beside(output: &Path, write: impl FnOnce(File) -> Result<File>) -> Result<()> {
+    let mut draft = output.to_path_buf().into_os_string();
     draft.push(".new");
-    let written = File::create(&draft)
-        .map_err(Error::from)
-        .and_then(|file| plan.write(file)?.sync_all().map_err(Error::from));
-    if let Err(error) = written.and_then(|()| fs::rename(&draft, &output).map_err(Error::from)) {
+    let written = File::create(&draft).map_err(Error::from).and_then(|file| Ok(write(file)?.sync_all()?));
+    if let Err(error) = written.and_then(|()| fs::rename(&draft, output).map_err(Error::from)) {
         // What is left of it is of no use to anybody.
         let _ = fs::remove_file(&draft);
         return Err(error);
     }
-    Ok(output)
+    Ok(())
 }
 
 /// What is in a pack, and what is wrong with it.
@@ -53,10 +62,14 @@ pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
     if path.is_dir() {
         return Ok(Box::new(Folder(path.to_owned())));
     }
+    Ok(Box::new(open_archive(path)?))
+}
+
+fn open_archive(path: &Path) -> Result<Packed> {
     let file = File::open(path).map_err(|e| no_such(path).caused_by(e))?;
     let entries = inspect(&file, &LIMITS)?;
     let index = verify(&file, &entries)?;
-    Ok(Box::new(Packed { file: file.into(), index }))
+    Ok(Packed { file: file.into(), index })
 }
 
 /// Looks a pack over.
@@ -72,6 +85,35 @@ pub fn check(tree: &dyn Tree) -> Result<Checked> {
     }
     let contents = content.count(bytes);
     Ok(Checked { manifest: content.manifest, contents, faults })
+}
+
+/// Adds a signature to a pack file.
+///
+/// # Errors
+/// `pack.signature-unreadable`; all refusals of an archive; that the file can't be written.
+pub fn add_signature(file: &Path, signature: &str, public: Option<&str>) -> Result<()> {
+    add(file, files_of(signature, public)?.into_iter().collect())
+}
+
+/// Signs a pack file.
+///
+/// # Errors
+/// As [`add_signature`].
+pub fn sign(file: &Path, secret: &SecretKey) -> Result<()> {
+    let packed = open_archive(file)?;
+    let manifest = packed.read("pack.json", LARGEST_DOCUMENT)?;
+    let name = Manifest::read(&manifest)?;
+    let comment = format!("{} {}", name.id, name.version);
+    add(file, signature::sign(&manifest, secret, &comment)?)
+}
+
+/// Writes the archive anew, with more files in it.
+fn add(file: &Path, added: BTreeMap<String, Vec<u8>>) -> Result<()> {
+    let packed = open_archive(file)?;
+    let tree = WithSignature { tree: &packed, added };
+    let paths = tree.paths()?;
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    write_beside(file, |draft| archive::write(draft, &tree, &paths, is_stored))
 }
 
 fn demand_folder(folder: &Path) -> Result<PathBuf> {

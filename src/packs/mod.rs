@@ -16,10 +16,12 @@ mod media;
 mod outline;
 mod packed;
 mod pages;
+mod plain;
 mod questions;
 mod rules;
 pub mod serve;
 mod shelf;
+mod signature;
 mod source;
 mod starters;
 mod store;
@@ -31,12 +33,13 @@ mod watch;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-pub use author::{build, check, open};
+pub use author::{add_signature, build, check, open, sign};
 pub use course::Course;
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer, Terms};
 pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
 pub use rules::Fault;
+pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_secret_key};
 pub use source::Source;
 pub use store::PacksView;
 pub use tree::{Folder, Tree};

@@ -13,12 +13,14 @@ use sha2::{Digest, Sha256};
 use super::archive::Entry;
 use super::format::{Files, LARGEST_DOCUMENT, Manifest, read_document};
 use super::index::{Index, Place};
+use super::plain::demand_plain;
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 use crate::ids::from_hex;
 
 /// `files.json` of the largest pack: 50,000 files at some 300 bytes.
 const LARGEST_LIST: u64 = 16 << 20;
+const LARGEST_SIGNATURE: u64 = 4 << 10;
 
 /// Checks that every file is there, whole and as `files.json` says, and writes down where each lies. Entries that
 /// `files.json` does not name do not exist.
@@ -47,7 +49,20 @@ pub(super) fn verify(file: &File, entries: &[Entry]) -> Result<Index> {
         }
         files.push((listed.path.as_str().into(), place_of(entry, digest)));
     }
+    // Signatures come after `files.json`, so it cannot name them.
+    let signatures: Vec<&Entry> = entries.iter().filter(|entry| is_signature(&entry.path)).collect();
+    if !signatures.is_empty() {
+        demand_plain(file, entries)?;
+    }
+    for entry in signatures {
+        let (_, place) = read_whole(file, entry, LARGEST_SIGNATURE)?;
+        files.push((entry.path.as_str().into(), place));
+    }
     Ok(Index::new(files))
+}
+
+fn is_signature(path: &str) -> bool {
+    path.strip_prefix("sig/").is_some_and(|name| name.ends_with(".minisig") || name.ends_with(".pub"))
 }
 
 fn read_whole(file: &File, entry: &Entry, limit: u64) -> Result<(Vec<u8>, Place)> {
