@@ -89,6 +89,20 @@ impl Clock {
     }
 }
 
+/// The day on which `wall` (milliseconds since 1970) falls in UTC, as `2026-11-25`. The calendar arithmetic is that of
+/// Howard Hinnant, "chrono-compatible low-level date algorithms", `civil_from_days`.
+pub fn date(wall: u64) -> String {
+    let days = wall / 86_400_000 + 719_468;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// Names the current boot of this machine, so that a restart of the program alone keeps its boot number.
 pub fn boot_name() -> String {
     std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
@@ -131,6 +145,22 @@ impl Deadline {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_have_their_dates() {
+        const DAY: u64 = 86_400_000;
+        for (day, wanted) in [
+            (0, "1970-01-01"),
+            (58, "1970-02-28"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (20_782, "2026-11-25"),
+            (47_540, "2100-02-28"),
+            (47_541, "2100-03-01"),
+        ] {
+            assert_eq!(date(day * DAY + DAY - 1), wanted);
+        }
+    }
 
     #[test]
     fn a_board_that_woke_in_1970_goes_on_from_the_last_date_it_knew() {

@@ -146,6 +146,11 @@ impl From<rusqlite::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
+        // What one of our own readers said comes out as it went in.
+        let error = match error.downcast::<Self>() {
+            Ok(ours) => return ours,
+            Err(other) => other,
+        };
         let made = match error.kind() {
             std::io::ErrorKind::StorageFull => Self::new(Kind::Full, "box.disk-full", "The disk is full."),
             std::io::ErrorKind::NotFound => Self::not_found("file.missing", "A file is missing."),

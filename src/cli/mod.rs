@@ -3,6 +3,10 @@
 mod demo;
 mod logs;
 mod pack;
+mod pack_info;
+mod pack_keys;
+mod pack_new;
+mod progress;
 mod rebuild;
 mod serve;
 mod setup;

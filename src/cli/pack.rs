@@ -1,10 +1,12 @@
-//! `schoolhouse pack …`: for those who write course packs.
+//! `schoolhouse pack …`: for those who write course packs, and for those who look after a box.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use super::print;
+use super::progress::Bar;
+use super::{pack_info, pack_keys, pack_new, print};
 use crate::app::{App, Start};
+use crate::clock::{Clock, date};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
@@ -15,6 +17,20 @@ use crate::web::Stop;
 /// What can be done with packs.
 #[derive(clap::Subcommand)]
 pub(super) enum PackCommand {
+    /// Make the folder of a new pack, small and whole, to write on from
+    New {
+        /// The folder to make
+        folder: PathBuf,
+        /// A name of yours, backwards, such as org.hillschool.water
+        #[arg(long, value_name = "ID")]
+        id: String,
+        /// What people read
+        #[arg(long)]
+        title: String,
+        /// The language of the lessons
+        #[arg(long, default_value = "en")]
+        language: String,
+    },
     /// Make the .schoolpack file of a folder; the same folder gives the same bytes
     Build {
         /// The folder that holds pack.json
@@ -25,6 +41,15 @@ pub(super) enum PackCommand {
     },
     /// Say what is in a folder or a .schoolpack file, and what is wrong with it
     Check {
+        /// The folder or the file
+        path: PathBuf,
+    },
+    /// Sign a .schoolpack file, or put a signature in it that minisign made over its pack.json
+    Sign(pack_keys::Signing),
+    /// Make a pair of keys to sign packs with, in the files that minisign uses
+    Keygen(pack_keys::Making),
+    /// Tell who made a pack, for whom, and who signed it
+    Info {
         /// The folder or the file
         path: PathBuf,
     },
@@ -41,13 +66,24 @@ pub(super) enum PackCommand {
 /// When the pack has faults or can't be read.
 pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
     match command {
+        PackCommand::New { folder, id, title, language } => {
+            pack_new::make(folder, id, title, language, &date(Clock::system().now().wall))?;
+            let folder = folder.display();
+            print(&format!(
+                "Made {folder}. Look into it, change what you like, then: schoolhouse pack check {folder}"
+            ));
+            Ok(())
+        }
         PackCommand::Build { folder, output } => {
             report(folder)?;
-            let file = build(folder, output.as_deref())?;
+            let file = build(folder, output.as_deref(), &Bar::new())?;
             print(&format!("Wrote {}", file.display()));
             Ok(())
         }
         PackCommand::Check { path } => report(path),
+        PackCommand::Sign(signing) => pack_keys::sign_file(signing),
+        PackCommand::Keygen(making) => pack_keys::make(making),
+        PackCommand::Info { path } => pack_info::tell(path, config),
         PackCommand::Install { file } => install(file, config),
     }
 }

@@ -16,6 +16,7 @@ use super::rules::Fault;
 use super::signature::{self, WithSignature, files_of};
 use super::tree::{Folder, Tree};
 use super::verify::verify;
+use super::watch::{Step, Watch, Watched};
 use crate::error::{Error, Result};
 
 /// Makes the file of a pack from its folder; answers where it is. Without `output` it is named after the pack's id and
@@ -23,8 +24,10 @@ use crate::error::{Error, Result};
 ///
 /// # Errors
 /// `pack.faults`, `pack.manifest`, or that a file can't be read or written.
-pub fn build(folder: &Path, output: Option<&Path>) -> Result<PathBuf> {
+pub fn build(folder: &Path, output: Option<&Path>, watch: &dyn Watch) -> Result<PathBuf> {
     let tree = Folder(demand_folder(folder)?);
+    // Each file is read twice: for its sum, and into the archive.
+    let tree = Watched::new(&tree, watch, Step::Writing, 2 * tree.length()?);
     let plan = Plan::new(&tree)?;
     let output = output.map_or_else(|| PathBuf::from(&plan.name), Path::to_path_buf);
     write_beside(&output, |draft| plan.write(draft))?;
@@ -70,6 +73,14 @@ fn open_archive(path: &Path) -> Result<Packed> {
     let entries = inspect(&file, &LIMITS)?;
     let index = verify(&file, &entries)?;
     Ok(Packed { file: file.into(), index })
+}
+
+/// What a pack says of itself.
+///
+/// # Errors
+/// When it is not as the format says.
+pub fn read_manifest(tree: &dyn Tree) -> Result<Manifest> {
+    Manifest::read(&tree.read("pack.json", LARGEST_DOCUMENT)?)
 }
 
 /// Looks a pack over.

@@ -33,7 +33,7 @@ mod watch;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
-pub use author::{add_signature, build, check, open, sign};
+pub use author::{add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer, Terms};
@@ -44,7 +44,7 @@ pub use source::Source;
 pub use store::PacksView;
 pub use tree::{Folder, Tree};
 pub use version::Version;
-pub use watch::{Step, Unwatched, Watch};
+pub use watch::{Step, Unwatched, Watch, Watched};
 
 use crate::error::{Error, Result};
 use format::LARGEST_DOCUMENT;

@@ -63,6 +63,16 @@ pub(super) fn too_large(path: &str, limit: u64) -> Error {
 /// A pack as its author keeps it.
 pub struct Folder(pub PathBuf);
 
+impl Folder {
+    /// Bytes of all its files.
+    ///
+    /// # Errors
+    /// When they can't be listed.
+    pub fn length(&self) -> Result<u64> {
+        self.paths()?.iter().map(|path| Ok(self.0.join(path).metadata()?.len())).sum()
+    }
+}
+
 impl Tree for Folder {
     fn paths(&self) -> Result<Vec<String>> {
         let mut paths = Vec::new();

@@ -1,5 +1,9 @@
 //! Long work tells how far it is, and can be stopped.
 
+use std::io::Read;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::tree::Tree;
 use crate::error::Result;
 
 /// What is being done to a pack.
@@ -28,5 +32,50 @@ pub struct Unwatched;
 impl Watch for Unwatched {
     fn at(&self, _: Step, _: u64, _: u64) -> Result<()> {
         Ok(())
+    }
+}
+
+/// A pack whose reading is watched.
+pub struct Watched<'a> {
+    tree: &'a dyn Tree,
+    watch: &'a dyn Watch,
+    step: Step,
+    done: AtomicU64,
+    of: u64,
+}
+
+impl<'a> Watched<'a> {
+    /// `of` bytes are expected to be read in all.
+    pub fn new(tree: &'a dyn Tree, watch: &'a dyn Watch, step: Step, of: u64) -> Self {
+        Self { tree, watch, step, done: AtomicU64::new(0), of }
+    }
+}
+
+impl Tree for Watched<'_> {
+    fn paths(&self) -> Result<Vec<String>> {
+        self.tree.paths()
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
+        Ok(Box::new(WatchedFile { file: self.tree.open(path)?, from: self }))
+    }
+
+    fn known_digest(&self, path: &str) -> Option<[u8; 16]> {
+        self.tree.known_digest(path)
+    }
+}
+
+struct WatchedFile<'a> {
+    file: Box<dyn Read + 'a>,
+    from: &'a Watched<'a>,
+}
+
+impl Read for WatchedFile<'_> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let got = self.file.read(to)?;
+        let Watched { watch, step, done, of, .. } = self.from;
+        let done = done.fetch_add(got as u64, Ordering::Relaxed) + got as u64;
+        watch.at(*step, done.min(*of), *of).map_err(std::io::Error::other)?;
+        Ok(got)
     }
 }

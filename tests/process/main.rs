@@ -1,6 +1,7 @@
 //! The real binary as a process: started, stopped, killed.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets the unexpected has failed")]
 
+mod author;
 mod hostile;
 mod kill;
 mod names;
