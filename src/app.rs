@@ -106,7 +106,7 @@ impl App {
         let facts = Facts { packs_port: start.packs_port, sample: start.sample };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
-        let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone()));
+        let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone(), local.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));

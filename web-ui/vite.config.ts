@@ -1,10 +1,30 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 /** The box sends these to a tablet as they are, so it never spends its processor on packing them. */
 const PACKED = /\.(js|css|html|json|svg)$/;
+
+/** pdf.js 2.16 is the last whose older build runs in Chrome 70. The page public/reader/pdf.html loads it, not the app. */
+function documentReader(): Plugin {
+  let folder = "dist";
+  return {
+    name: "document-reader",
+    apply: "build",
+    configResolved(config) {
+      folder = join(config.root, config.build.outDir, "reader", "pdfjs");
+    },
+    writeBundle() {
+      mkdirSync(folder, { recursive: true });
+      const built = new URL("node_modules/pdfjs-dist/legacy/build/", import.meta.url);
+      // Only packed: together they are as large as the rest of the program's screens four times over.
+      for (const [from, to] of [["pdf.min.js", "pdf.js"], ["pdf.worker.min.js", "pdf.worker.js"]] as const) {
+        writeFileSync(join(folder, `${to}.gz`), gzipSync(readFileSync(new URL(from, built)), { level: 9 }));
+      }
+    },
+  };
+}
 
 function packedSiblings(): Plugin {
   let folder = "dist";
@@ -47,5 +67,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [packedSiblings()],
+  plugins: [documentReader(), packedSiblings()],
 });

@@ -9,16 +9,21 @@ mod media;
 mod routes;
 mod rules;
 mod screens;
+mod shown;
+mod store;
 
 use std::sync::Arc;
 
 pub use routes::routes;
 pub use rules::State;
 pub use screens::{
-    ActivityPage, ActivityPart, Continue, CourseCard, CoursePage, Home, LessonNotes, LessonPart, Next, Place,
-    Review, Reviewed, UnitPart,
+    ActivityPage, ActivityPart, CaptionsPart, ChapterPart, Continue, CourseCard, CoursePage, Home,
+    LessonNotes, LessonPart, Next, Place, Review, Reviewed, UnitPart,
 };
 
+use rusqlite::Connection;
+
+use crate::db::{Db, Urgency};
 use crate::error::{Error, Kind, Result};
 use crate::evidence::{Answer, Evidence, Progress, Run, Runs, Spot, WHOLE};
 use crate::ids::StudentId;
@@ -46,12 +51,13 @@ impl Reader {
 pub struct Lessons {
     packs: Arc<Packs>,
     evidence: Arc<Evidence>,
+    local: Arc<Db>,
 }
 
 impl Lessons {
-    /// Over the courses and what students did.
-    pub fn new(packs: Arc<Packs>, evidence: Arc<Evidence>) -> Self {
-        Self { packs, evidence }
+    /// Over the courses and what students did; where they stopped is kept in `local`.
+    pub fn new(packs: Arc<Packs>, evidence: Arc<Evidence>, local: Arc<Db>) -> Self {
+        Self { packs, evidence, local }
     }
 
     /// The first screen, with titles in `language` where there are such.
@@ -122,6 +128,7 @@ impl Lessons {
     ) -> Result<ActivityPage> {
         let course = self.known_course(&spot.course)?;
         let progress = self.progress(reader).await?;
+        let position = self.position(reader, &spot).await?;
         let (packs, questions) = (self.packs.clone(), self.evidence.questions().clone());
         let language = language.to_owned();
         let prepare = move || {
@@ -133,10 +140,13 @@ impl Lessons {
             let spot = Spot { run: rules::run_to_show(newest_outcome, of, again), ..spot };
             let run = newest.filter(|(number, _)| *number == spot.run).map(|(_, run)| run);
             let mut page = empty_page(&course, lesson, activity, spot.run, &language);
-            if let Some(path) = &activity.page {
+            page.position = position;
+            if let Some(path) = activity.page.as_ref().filter(|path| !runs_in_a_frame(path)) {
                 let html = packs.page_html(&course.id, path)?;
                 page.media = media::in_html(&html, &course.hash);
                 page.html = Some((*html).to_owned());
+            } else if !activity.kind.asks() {
+                shown::fill(&mut page, &course, activity, &packs)?;
             } else {
                 let variants = questions.of_run(&course, activity, reader.student(), &spot)?;
                 page.items = Some(places(variants, activity, run));
@@ -201,6 +211,23 @@ impl Lessons {
         blocking(read).await
     }
 
+    /// Keeps where a student stopped in what is watched, heard or read, so that it goes on there on any tablet.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `lesson.unknown`; when the database refuses.
+    pub async fn keep_position(&self, student: StudentId, spot: Spot, position: u32, now: u64) -> Result<()> {
+        let course = self.known_course(&spot.course)?;
+        known_activity(&course, &spot)?;
+        let keep = move |connection: &Connection| store::keep(connection, student, &spot, position, now);
+        self.local.write(Urgency::Soon, keep).await
+    }
+
+    async fn position(&self, reader: Reader, spot: &Spot) -> Result<Option<u32>> {
+        let Reader::Student(student) = reader else { return Ok(None) };
+        let spot = spot.clone();
+        self.local.read(move |connection| store::position(connection, student, &spot)).await
+    }
+
     async fn progress(&self, reader: Reader) -> Result<Arc<Progress>> {
         match reader {
             Reader::Student(student) => self.evidence.progress(student).await,
@@ -213,6 +240,11 @@ impl Lessons {
             .course(id)
             .ok_or_else(|| Error::not_found("pack.unknown", "There is no such course on this box."))
     }
+}
+
+/// Pages in HTML may run scripts, so they are shown in a frame of another origin and not in the app.
+fn runs_in_a_frame(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
 /// Packs may have to be read from a slow card, and drawing numbers takes its time.
@@ -322,6 +354,13 @@ fn empty_page(
         of: activity.places(),
         html: None,
         items: None,
+        file: None,
+        chapters: Vec::new(),
+        captions: Vec::new(),
+        transcript: None,
+        poster: None,
+        alt: activity.alt.clone(),
+        position: None,
         media: Vec::new(),
         next: next
             .map(|(lesson, activity)| Next { lesson: lesson.id.clone(), activity: activity.id.clone() }),

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
+use axum::http::StatusCode;
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -12,6 +13,7 @@ use super::{ActivityPage, CoursePage, Home, LessonNotes, Lessons, Reader, Review
 use crate::error::Result;
 use crate::evidence::Spot;
 use crate::ids::StudentId;
+use crate::journal::Journal;
 use crate::people::People;
 use crate::web::{Caller, Gate, Json, Path, Problem, Query, Role};
 
@@ -20,6 +22,7 @@ pub fn routes<S>() -> OpenApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
     Gate: FromRef<S>,
+    Arc<Journal>: FromRef<S>,
     Arc<People>: FromRef<S>,
     Arc<Lessons>: FromRef<S>,
 {
@@ -27,6 +30,7 @@ where
         .routes(routes!(home))
         .routes(routes!(course))
         .routes(routes!(activity))
+        .routes(routes!(keep_position))
         .routes(routes!(review))
         .routes(routes!(notes))
 }
@@ -96,6 +100,30 @@ async fn activity(
 ) -> Result<Json<ActivityPage>> {
     let (reader, language) = reader(&caller, &people);
     Ok(Json(lessons.activity(reader, &language, spot(path), again).await?))
+}
+
+/// Where a student stopped.
+#[derive(Deserialize, ToSchema)]
+struct Position {
+    /// A second of a video or a sound, a page of a document from 1, a chapter from 0.
+    position: u32,
+}
+
+/// Keeps where a student stopped, so that it goes on there on any tablet.
+#[utoipa::path(put, path = "/api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/position", tag = "learning",
+    params(("course" = String, Path), ("lesson" = String, Path), ("activity" = String, Path)),
+    request_body = Position,
+    responses((status = 204), (status = "4XX", body = Problem)))]
+async fn keep_position(
+    State(lessons): State<Arc<Lessons>>,
+    State(journal): State<Arc<Journal>>,
+    caller: Caller,
+    path: ActivityPath,
+    Json(Position { position }): Json<Position>,
+) -> Result<StatusCode> {
+    let now = journal.clock().now().wall;
+    lessons.keep_position(caller.student()?, spot(path), position, now).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Deserialize, IntoParams)]

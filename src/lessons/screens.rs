@@ -167,11 +167,57 @@ pub struct ActivityPage {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub items: Option<Vec<Place>>,
+    /// What is shown or played, on the packs origin; of videos, sounds, documents, apps, pictures and pages in HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub file: Option<String>,
+    /// The parts of a book, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chapters: Vec<ChapterPart>,
+    /// What is said, to read along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<CaptionsPart>,
+    /// What is heard and seen, in words, as HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub transcript: Option<String>,
+    /// A picture to show before a video plays, on the packs origin.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub poster: Option<String>,
+    /// What a picture shows, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub alt: Option<String>,
+    /// Where the student stopped: a second of a video or a sound, a page of a document from 1, a chapter from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub position: Option<u32>,
     /// Pictures and sounds to fetch beforehand, on the packs origin.
     pub media: Vec<String>,
     /// What follows in the course.
     #[schema(required)]
     pub next: Option<Next>,
+}
+
+/// A part of a book.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Chapter)]
+pub struct ChapterPart {
+    /// A few words.
+    pub title: String,
+    /// On the packs origin.
+    pub file: String,
+}
+
+/// Captions of a video or a sound.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Captions)]
+pub struct CaptionsPart {
+    /// BCP 47.
+    pub language: String,
+    /// A `WebVTT` file on the packs origin.
+    pub file: String,
 }
 
 /// One question of a run.

@@ -14,6 +14,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use bytes::Bytes;
 use tokio::sync::Semaphore;
 
@@ -24,6 +25,7 @@ use super::index::Place;
 use super::media::media_type;
 use super::packed::Packed;
 use crate::ids::to_hex;
+use crate::web::ui;
 
 /// Reads of cold packs at one time: a card gets slower with more, and other work needs the threads.
 const LANES: usize = 4;
@@ -42,7 +44,7 @@ struct Serving {
 /// only page that may show these in a frame.
 pub fn router(packs: Arc<Packs>, app_port: u16) -> Router {
     let serving = Serving { packs, lanes: Arc::new(Semaphore::new(LANES)), app_port };
-    Router::new().fallback(answer).with_state(serving)
+    Router::new().route("/reader/{*file}", get(reader)).fallback(answer).with_state(serving)
 }
 
 async fn answer(State(serving): State<Serving>, request: Request) -> Response {
@@ -57,6 +59,20 @@ async fn answer(State(serving): State<Serving>, request: Request) -> Response {
     };
     let may_run = !is_book(request.uri());
     let policy = policy(headers.get(header::HOST), serving.app_port, may_run);
+    guard(response.headers_mut(), &policy);
+    response
+}
+
+/// Our own pages that show what browsers can't show by themselves. They stand on this origin, so that what a stranger's
+/// document may do to them is of no use to it; they run no code but their own.
+async fn reader(State(serving): State<Serving>, request: Request) -> Response {
+    let headers = request.headers();
+    let mut response = ui::show_reader(request.method(), request.uri(), headers);
+    let app = app_of(headers.get(header::HOST), serving.app_port);
+    let policy = format!(
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data: blob:; \
+         worker-src 'self' blob:; object-src 'none'; form-action 'none'; frame-ancestors 'self'{app}; base-uri 'self'"
+    );
     guard(response.headers_mut(), &policy);
     response
 }
@@ -133,6 +149,10 @@ fn give(
     if response.status().is_success() {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
     }
+    if path.starts_with("media/") {
+        // Captions are read by the app's own player, which is of another origin. Anybody may fetch media as it is.
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    }
     response
 }
 
@@ -193,18 +213,23 @@ fn trailer(place: Place) -> Bytes {
 /// What a page from a pack may do. `frame-ancestors` names the app on the same host, so that no other page of the
 /// network frames it; a host that can't stand in a policy leaves only the origin itself.
 fn policy(host: Option<&HeaderValue>, app_port: u16, may_run: bool) -> String {
-    let name = host.and_then(|host| host.to_str().ok()).map(without_port).unwrap_or_default();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    let app = match app_port {
-        _ if name.is_empty() || !name.chars().all(is_plain) => String::new(),
-        80 => format!(" {name}"),
-        port => format!(" {name}:{port}"),
-    };
+    let app = app_of(host, app_port);
     let scripts = if may_run { "" } else { "script-src 'none'; " };
     format!(
         "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; {scripts}form-action 'none'; \
          frame-ancestors 'self'{app}; base-uri 'self'"
     )
+}
+
+/// A space and the app's address on the host that was asked.
+fn app_of(host: Option<&HeaderValue>, app_port: u16) -> String {
+    let name = host.and_then(|host| host.to_str().ok()).map(without_port).unwrap_or_default();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    match app_port {
+        _ if name.is_empty() || !name.chars().all(is_plain) => String::new(),
+        80 => format!(" {name}"),
+        port => format!(" {name}:{port}"),
+    }
 }
 
 /// Books are for reading: nothing in them runs, however their address is opened.

@@ -77,11 +77,10 @@ impl Trusted {
                 continue;
             }
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            match std::fs::read_to_string(&path).ok().and_then(|text| read_public(&text)) {
-                Some(key) => {
-                    keys.insert(key_id(key.keynum()), (name, key));
-                }
-                None => tracing::warn!(file = %path.display(), "this is no public key of minisign"),
+            if let Some(key) = std::fs::read_to_string(&path).ok().and_then(|text| read_public(&text)) {
+                keys.insert(key_id(key.keynum()), (name, key));
+            } else {
+                tracing::warn!(file = %path.display(), "this is no public key of minisign");
             }
         }
         Ok(Self { keys })

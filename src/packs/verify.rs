@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use super::archive::Entry;
 use super::format::{Files, LARGEST_DOCUMENT, Manifest, read_document};
 use super::index::{Index, Place};
+use super::media::ending;
 use super::plain::demand_plain;
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
@@ -62,7 +63,7 @@ pub(super) fn verify(file: &File, entries: &[Entry]) -> Result<Index> {
 }
 
 fn is_signature(path: &str) -> bool {
-    path.strip_prefix("sig/").is_some_and(|name| name.ends_with(".minisig") || name.ends_with(".pub"))
+    path.strip_prefix("sig/").is_some_and(|name| matches!(ending(name), "minisig" | "pub"))
 }
 
 fn read_whole(file: &File, entry: &Entry, limit: u64) -> Result<(Vec<u8>, Place)> {

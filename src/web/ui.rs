@@ -33,6 +33,23 @@ pub fn show(method: &Method, uri: &Uri, headers: &HeaderMap, packs_port: u16) ->
         && path.rsplit('/').next().is_some_and(|name| name.contains('.'))
         && !path.starts_with('.');
     let path = if is_file { path } else { "index.html" };
+    let mut response = give(path, headers);
+    if media_type(path).starts_with("text/html") {
+        guard(response.headers_mut(), packs_port);
+    }
+    response
+}
+
+/// Answers with a page or an asset of the readers, which belong to the packs origin.
+pub fn show_reader(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if !matches!(*method, Method::GET | Method::HEAD) || !path.starts_with("reader/") {
+        return Error::not_found("request.no-such-page", "There is no such page.").into_response();
+    }
+    give(path, headers)
+}
+
+fn give(path: &str, headers: &HeaderMap) -> Response {
     let Some(asset) = find(path) else {
         return Error::not_found("request.no-such-page", "There is no such page.").into_response();
     };
@@ -48,9 +65,6 @@ pub fn show(method: &Method, uri: &Uri, headers: &HeaderMap, packs_port: u16) ->
     set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
     if let Ok(tag) = HeaderValue::from_str(&asset.tag) {
         set.insert(header::ETAG, tag);
-    }
-    if asset.media_type.starts_with("text/html") {
-        guard(set, packs_port);
     }
     response
 }

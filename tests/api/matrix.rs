@@ -57,6 +57,7 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/home", "", [401, 200, 200, 200, 200, 200, 200]),
     ("GET /api/v1/courses/{course}", "", [401, 200, 200, 200, 200, 200, 200]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}", "", [401, 200, 200, 200, 200, 200, 200]),
+    ("PUT /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/position", r#"{ "position": 7 }"#, [401, 204, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/review", "", [401, 404, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/notes", "", [401, 403, 200, 200, 200, 200, 403]),
     ("POST /api/v1/evidence", r#"{ "client": "00000000000000aa", "entries": [] }"#, [422; 7]),

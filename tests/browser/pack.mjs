@@ -1,7 +1,7 @@
 // Course packs that the tests write themselves: one question of each of the twelve types, in either direction, and a
 // page of HTML with whatever script a test puts on it. Built and installed by the program itself.
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { BINARY } from "./box.mjs";
@@ -65,19 +65,10 @@ const WORDS = {
   rtl: { title: "كل الأنواع", question: "أيها يناسب؟", hint: "انظر مرة أخرى.", words: ["شمس", "قمر", "نجم"] },
 };
 
-/** Writes a pack as its author would keep it, builds its file and puts it into a box that is not running. */
-export function givePack(box, { id = "org.example.all-kinds", direction = "ltr", page = null } = {}) {
-  const w = WORDS[direction];
-  const language = direction === "rtl" ? "ar" : "en";
-  const folder = mkdtempSync(join(tmpdir(), "schoolhouse-pack-"));
-  const write = (path, content) => {
-    const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
-  };
-  const items = questions(w);
-  write("pack.json", {
-    format: 1, id, version: "1.0.0", title: { [language]: w.title }, summary: { [language]: w.hint }, language, direction,
+/** The `pack.json` of a pack for a test. */
+function manifest(id, title, language, direction) {
+  return {
+    format: 1, id, version: "1.0.0", title: { [language]: title }, summary: { [language]: title }, language, direction,
     audioLanguages: [], audience: "students", publisher: "Example", authors: ["Example"], contact: "packs@example.org",
     licence: "CC-BY-4.0", licenceText: "LICENSES/CC-BY-4.0.txt", attribution: "Example", commercialUse: true,
     derivatives: true, subjects: ["mathematics"], grades: [2], ageMin: 7, ageMax: 11, curriculum: [],
@@ -86,7 +77,16 @@ export function givePack(box, { id = "org.example.all-kinds", direction = "ltr",
     safety: { reviewedForAge: true, externalLinks: false, realChildren: false },
     provenance: { source: "written for a test", importer: null, date: "2026-11-23", changes: [] },
     difficultyModel: { name: "rating-1", calibratedOn: 0 }, released: "2026-11-23",
-  });
+  };
+}
+
+/** Writes a pack as its author would keep it, builds its file and puts it into a box that is not running. */
+export function givePack(box, { id = "org.example.all-kinds", direction = "ltr", page = null } = {}) {
+  const w = WORDS[direction];
+  const language = direction === "rtl" ? "ar" : "en";
+  const { folder, write } = newFolder();
+  const items = questions(w);
+  write("pack.json", manifest(id, w.title, language, direction));
   write("skills.json", {
     skills: [
       {
@@ -117,6 +117,100 @@ export function givePack(box, { id = "org.example.all-kinds", direction = "ltr",
   write("pages/read.md", `# ${w.title}\n\n${w.hint}\n\n![${w.hint}](../media/picture.svg)\n`);
   if (page) write("pages/foreign.html", page);
   write("media/picture.svg", PICTURE);
+  install(box, folder, write);
+}
+
+/** A pack with one activity of each kind that shows something as it is: lesson `shown`. */
+export function giveShownPack(box, id = "org.example.shown") {
+  const { folder, write } = newFolder();
+  const media = (name) => readFileSync(new URL(`../fixtures/media/${name}`, import.meta.url));
+  write("pack.json", manifest(id, "Water", "en", "ltr"));
+  write("outline.json", {
+    units: [
+      {
+        id: "unit", title: "Water",
+        lessons: [
+          {
+            id: "shown", title: "Water", picture: "media/picture.svg", minutes: 20, skills: [],
+            activities: [
+              {
+                id: "film", kind: "video", title: "The well", file: "media/film.webm", transcript: "pages/film.md",
+                captions: [{ language: "en", file: "media/film.en.vtt" }, { language: "fr", file: "media/film.fr.vtt" }],
+              },
+              { id: "sound", kind: "audio", title: "The rain", file: "media/sound.mp3", transcript: "pages/film.md" },
+              {
+                id: "book", kind: "book", title: "The goat at the river",
+                chapters: [
+                  { title: "One: the way", file: "books/goat/one.xhtml" },
+                  { title: "Two: the water", file: "books/goat/chapter two.xhtml" },
+                ],
+              },
+              { id: "guide", kind: "document", title: "Clean water", file: "media/guide.pdf" },
+              { id: "app", kind: "app", title: "Fill the jug", file: "apps/jug/index.html" },
+              { id: "map", kind: "picture", title: "The river", file: "media/picture.svg", alt: "A river and a field" },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+  write("media/film.webm", media("film.webm"));
+  write("media/sound.mp3", media("sound.mp3"));
+  write("media/film.en.vtt", "WEBVTT\n\n00:00.000 --> 00:20.000\nThe well is deep.\n");
+  write("media/film.fr.vtt", "WEBVTT\n\n00:00.000 --> 00:20.000\nLe puits est profond.\n");
+  write("media/guide.pdf", pdf(["Boil the water", "Let it cool", "Keep it covered"]));
+  write("media/picture.svg", PICTURE);
+  write("pages/film.md", "# The well\n\nWater comes up in a bucket.\n");
+  const chapter = (text) =>
+    `<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title>` +
+    `<link rel="stylesheet" href="style.css"/></head><body><p id="text">${text}</p>` +
+    `<script>document.getElementById("text").textContent = "a script ran"</script></body></html>`;
+  write("books/goat/one.xhtml", chapter("The goat set out early."));
+  write("books/goat/chapter two.xhtml", chapter("The water was cold."));
+  write("books/goat/style.css", "p { color: rgb(40, 114, 70); font-size: 24px; }");
+  write("apps/jug/index.html", '<!doctype html><meta charset="utf-8"><button>0</button><script src="jug.js"></script>');
+  write(
+    "apps/jug/jug.js",
+    'const b = document.querySelector("button"); b.textContent = localStorage.cups || 0;' +
+      "b.onclick = () => { localStorage.cups = Number(b.textContent) + 1; b.textContent = localStorage.cups; };",
+  );
+  install(box, folder, write);
+}
+
+/** A PDF of one large line a page. */
+function pdf(lines) {
+  const objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"];
+  const kids = lines.map((line) => {
+    const text = `BT /F1 36 Tf 60 700 Td (${line}) Tj ET`;
+    objects.push(`<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${objects.length} 0 R` +
+        " /Resources << /Font << /F1 3 0 R >> >> >>",
+    );
+    return `${objects.length} 0 R`;
+  });
+  objects[1] = `<< /Type /Pages /Kids [${kids.join(" ")}] /Count ${kids.length} >>`;
+  let file = "%PDF-1.4\n";
+  const places = objects.map((object, index) => {
+    const place = file.length;
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(place).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.join("")}`;
+  return Buffer.from(`${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`);
+}
+
+function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "schoolhouse-pack-"));
+  const write = (path, content) => {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === "string" || Buffer.isBuffer(content) ? content : JSON.stringify(content));
+  };
+  return { folder, write };
+}
+
+function install(box, folder, write) {
   write("LICENSES/CC-BY-4.0.txt", "Creative Commons Attribution 4.0 International");
   const file = join(folder, "one.schoolpack");
   try {

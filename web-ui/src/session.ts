@@ -4,7 +4,7 @@ import { currentLanguage, isLanguage, loadLanguage } from "./i18n";
 import { forgetAll, keepValue, keptValue } from "./kept";
 import { openQueue } from "./queue";
 import { navigate } from "./router";
-import { me, reachable, school } from "./store";
+import { me, packUrl, reachable, school } from "./store";
 
 /** Set while a student who is done could not be signed out because the box was away. */
 const OWED = "schoolhouse.sign-out-owed";
@@ -104,6 +104,19 @@ async function leave(): Promise<void> {
   await forgetAll();
 }
 
+/** What the pages of packs kept in this browser goes, too; only their own origin can reach it. */
+function clearPacksOrigin(): Promise<void> {
+  const frame = document.createElement("iframe");
+  frame.hidden = true;
+  frame.src = packUrl("/reader/clear.html");
+  const cleared = new Promise<void>((resolve) => {
+    frame.onload = () => resolve();
+    setTimeout(resolve, 2_000);
+  });
+  document.body.appendChild(frame);
+  return cleared;
+}
+
 /** One tap on "done". */
 export async function signOut(): Promise<void> {
   // Owed until the box confirms: the cookie is the box's to take away.
@@ -113,6 +126,7 @@ export async function signOut(): Promise<void> {
     await post("/api/v1/sign-out", {}, { timeout: 6_000 });
     remember(OWED, null);
     await left;
+    await clearPacksOrigin();
     tabs?.postMessage("changed");
     await Promise.race([openQueue().then((queue) => queue.quiet()), new Promise((resolve) => setTimeout(resolve, 3_000))]);
     // A fresh page, so that not even the memory of this one is left. The page was emptied before, because

@@ -117,5 +117,6 @@ async function read<T>(reply: Response): Promise<T> {
 export const get = <T>(path: string, options?: RequestOptions) => call<T>(path, options);
 export const post = <T>(path: string, body: unknown = {}, options?: RequestOptions) =>
   call<T>(path, { ...options, method: "POST", body });
+export const put = <T>(path: string, body: unknown) => call<T>(path, { method: "PUT", body });
 export const patch = <T>(path: string, body: unknown) => call<T>(path, { method: "PATCH", body });
 export const remove = <T>(path: string) => call<T>(path, { method: "DELETE" });

@@ -2,12 +2,20 @@
 
 /** An activity, ready to be done without a network. */
 export interface Activity {
+  /** What a picture shows, in words. */
+  alt?: string;
+  /** What is said, to read along. */
+  captions?: Captions[];
+  /** The parts of a book, in order. */
+  chapters?: Chapter[];
   /** The course's id. */
   course: string;
   /** The course's title. */
   courseTitle: string;
   /** Which way the course is written. */
   direction: Direction;
+  /** What is shown or played, on the packs origin; of videos, sounds, documents, apps, pictures and pages in HTML. */
+  file?: string;
   /** SHA-256 of the pack: where its files are on the packs origin. */
   hash: string;
   /** What is read; of pages and examples. */
@@ -28,14 +36,20 @@ export interface Activity {
   next: Next | null;
   /** Places in all; 0 for what is read. */
   of: number;
+  /** Where the student stopped: a second of a video or a sound, a page of a document from 1, a chapter from 0. */
+  position?: number;
+  /** A picture to show before a video plays, on the packs origin. */
+  poster?: string;
   /** Which time through it this is, from 1. */
   run: number;
   /** Its title. */
   title: string;
+  /** What is heard and seen, in words, as HTML. */
+  transcript?: string;
 }
 
 /** What is done in an activity. */
-export type ActivityKind = "page" | "example" | "practice" | "check";
+export type ActivityKind = "page" | "example" | "practice" | "check" | "video" | "audio" | "document" | "book" | "app" | "picture";
 
 /** The teacher's word. */
 export interface Allow {
@@ -111,6 +125,22 @@ export interface Box {
   /** Milliseconds since 1970. */
   startedAt: number;
   version: string;
+}
+
+/** Captions of a video or a sound. */
+export interface Captions {
+  /** A `WebVTT` file on the packs origin. */
+  file: string;
+  /** BCP 47. */
+  language: string;
+}
+
+/** A part of a book. */
+export interface Chapter {
+  /** On the packs origin. */
+  file: string;
+  /** A few words. */
+  title: string;
 }
 
 /** A class, for its staff. */
@@ -530,6 +560,12 @@ export interface PicturesSignIn {
   /** Three of the twelve, in order. */
   pictures: string[];
   student: StudentId;
+}
+
+/** Where a student stopped. */
+export interface Position {
+  /** A second of a video or a sound, a page of a document from 1, a chapter from 0. */
+  position: number;
 }
 
 /** What a tablet tells of itself while an activity is on its screen. */

@@ -1,19 +1,12 @@
-import type { ActivityKind, Course, Lesson } from "../api/types";
+import type { Course, Lesson } from "../api/types";
 import { t, type Key } from "../i18n";
 import { followLink, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { Icon, PageHeading, PageSpinner, type IconName } from "../ui";
+import { Icon, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
 import { coursePath, useRemote } from "./remote";
 import { Shell } from "./Shell";
 import { entryOf, nextLesson } from "./work";
-
-export const KIND_ICONS: Record<ActivityKind, IconName> = {
-  page: "book",
-  example: "eye",
-  practice: "puzzle",
-  check: "flag",
-};
 
 /** A course as a path: one lesson after the other, with its picture and how far the student is. Nothing is locked. */
 export function CoursePage({ id }: { id: string }) {

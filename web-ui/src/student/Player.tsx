@@ -8,8 +8,7 @@ import { followLink, path } from "../router";
 import { recheck } from "../session";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, packUrl, useStore } from "../store";
-import { Banner, Icon, PageHeading, PageSpinner } from "../ui";
-import { KIND_ICONS } from "./Course";
+import { Banner, Icon, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
 import { Finished } from "./Finished";
 import { Questions } from "./Questions";
 import { ReadPage } from "./ReadPage";
@@ -17,6 +16,7 @@ import { useReadyForReturn } from "./ready";
 import { record, whereOf } from "./record";
 import { activityPath, coursePath, fetchAndKeep, useRemote } from "./remote";
 import { Shell } from "./Shell";
+import { Shown } from "./shown/Shown";
 import { sinceTouch } from "./touch";
 import { findLesson, firstOpen, withoutTitle, withUnsent } from "./work";
 
@@ -98,8 +98,10 @@ export function Player({ course, lesson, activity }: PlayerProps) {
           <PageHeading title={shown.title} hidden={bringsHeading(shown)}>
             <bdi>{shown.title}</bdi>
           </PageHeading>
-          {!shown.items ? (
+          {shown.html !== undefined ? (
             <ReadPage activity={shown} />
+          ) : !shown.items ? (
+            <Shown activity={shown} />
           ) : isDone(shown) ? (
             <Finished key={shown.run} activity={shown} onAgain={() => void again()} />
           ) : (

@@ -1,15 +1,13 @@
 import { useState } from "preact/hooks";
-import type { ActivityKind, Course, Lesson, LessonNotes } from "../api/types";
+import type { Course, Lesson, LessonNotes } from "../api/types";
 import { formatNumber, plural, t, type Key } from "../i18n";
 import { followLink, navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { Button, Icon, IconLink, PageHeading, PageSpinner, type IconName } from "../ui";
+import { Button, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
 import { useLoad } from "./load";
 import { isAbout } from "./rules";
 import { Shell } from "./Shell";
-
-const KIND_ICONS: Record<ActivityKind, IconName> = { page: "book", example: "eye", practice: "puzzle", check: "flag" };
 
 /** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
 export function CoursePage({ id }: { id: string }) {
