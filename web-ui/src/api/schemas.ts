@@ -35,7 +35,7 @@ export interface Activity {
 }
 
 /** What is done in an activity. */
-export type ActivityKind = "page" | "example" | "practice" | "check";
+export type ActivityKind = "page" | "example" | "practice" | "check" | "video" | "audio" | "document" | "book" | "app" | "picture";
 
 /** The teacher's word. */
 export interface Allow {
@@ -72,6 +72,9 @@ export type AskState = "waiting" | "allowed" | "refused" | "gone";
 export interface Asked {
   ask: AskId;
 }
+
+/** Whom a pack is for. */
+export type Audience = "students" | "teachers";
 
 /** A badge to print. */
 export interface Badge {
@@ -183,6 +186,8 @@ export interface Continue {
 
 /** A course with all its lessons. */
 export interface Course {
+  /** Whom it is for. */
+  audience: Audience;
   /** Which way it is written. */
   direction: Direction;
   /** The pack's id. */
@@ -261,6 +266,12 @@ export interface Face {
   avatar: string;
   id: StudentId;
   name: string;
+}
+
+/** What teachers read for themselves. */
+export interface Guides {
+  /** All courses for teachers. */
+  guides: CourseCard[];
 }
 
 /** The first screen of a student. */

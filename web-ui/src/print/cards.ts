@@ -3,6 +3,8 @@
  * `<section class="card-to-cut">` for each card, and nothing in a page can write such marks by itself.
  */
 const SET = /<div class="cards-to-cut" data-on-a-sheet="(\d)">([^]*?)<\/div>/g;
+/** Of the second level in the pack, thus of the third in the app; of the second where the page's title stands above it. */
+const HEADING = /<h([23])>([^]*?)<\/h\1>/;
 const CARD = /<section class="card-to-cut">([^]*?)<\/section>/g;
 
 /** One set of cards, as its author wrote it. */
@@ -70,9 +72,9 @@ function inParts<T>(all: T[], size: number): T[][] {
 
 /** A card of one letter, or of a picture and a word, is a sign: it is read from the other end of the room. */
 function cardOf(card: string, copy: boolean): string {
-  const words = card.replace(/<h3>[^]*?<\/h3>/, "").replace(/<[^>]*>/g, "").trim();
-  const heading = /<h3>([^]*?)<\/h3>/.exec(card);
-  const letter = heading !== null && heading[1]!.length <= 2;
+  const words = card.replace(HEADING, "").replace(/<[^>]*>/g, "").trim();
+  const heading = HEADING.exec(card);
+  const letter = heading !== null && heading[2]!.length <= 2;
   const classes = ["card-to-cut", words === "" && !/<(table|hr)/.test(card) && "card-sign", letter && "card-letter", copy && "card-copy"];
   return `<section class="${classes.filter(Boolean).join(" ")}"${copy ? ' aria-hidden="true"' : ""}>${card}</section>`;
 }

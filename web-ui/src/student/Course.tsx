@@ -13,6 +13,12 @@ export const KIND_ICONS: Record<ActivityKind, IconName> = {
   example: "eye",
   practice: "puzzle",
   check: "flag",
+  video: "play",
+  audio: "sound",
+  document: "list",
+  book: "book",
+  app: "grid",
+  picture: "eye",
 };
 
 /** A course as a path: one lesson after the other, with its picture and how far the student is. Nothing is locked. */

@@ -10,7 +10,19 @@ import { isPage, PackPage, placeOf } from "./PackPage";
 import { isAbout } from "./rules";
 import { Shell } from "./Shell";
 
-const KIND_ICONS: Record<ActivityKind, IconName> = { page: "book", example: "eye", practice: "puzzle", check: "flag" };
+
+const KIND_ICONS: Record<ActivityKind, IconName> = {
+  page: "book",
+  example: "eye",
+  practice: "puzzle",
+  check: "flag",
+  video: "play",
+  audio: "sound",
+  document: "list",
+  book: "book",
+  app: "grid",
+  picture: "eye",
+};
 
 /** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
 export function CoursePage({ id }: { id: string }) {

@@ -3,6 +3,7 @@ import type { ActivityRow, Course } from "../api/types";
 import { withSheets } from "../print/cards";
 import { path } from "../router";
 import { packUrl } from "../store";
+import { withTables } from "./tables";
 
 /** Whether an activity is a page that can be read and printed. */
 export const isPage = ({ kind }: Pick<ActivityRow, "kind">) => kind === "page" || kind === "example";
@@ -46,11 +47,4 @@ function withMedia(html: string): string {
   return html
     .replace(/"(\/[0-9a-f]{64}\/)/g, (_, start: string) => `"${packUrl(start)}`)
     .replace(/ loading="lazy"/g, "");
-}
-
-/** On a phone a wide table is pushed sideways by itself, also with the keyboard. */
-function withTables(html: string): string {
-  return html
-    .replace(/<table>/g, '<div class="wide-table" tabindex="0"><table>')
-    .replace(/<\/table>/g, "</table></div>");
 }

@@ -35,6 +35,7 @@ export function ReadingPage({ course, lesson, page }: ReadingProps) {
   const title = activity.value?.title ?? (isNote(page) ? t(`teach.courses.${page}` as Key) : "");
   const html = isNote(page) ? notes.value?.[page] : activity.value?.html;
   const loaded = outline.value && (activity.value || notes.value);
+  const hasCards = countCards(html ?? "").cards > 0;
   return (
     <Shell section="courses">
       {error && !loaded ? (
@@ -42,7 +43,7 @@ export function ReadingPage({ course, lesson, page }: ReadingProps) {
       ) : !loaded ? (
         <PageSpinner />
       ) : (
-        <div class="stack pack-reading">
+        <div class={hasCards ? "stack pack-reading pack-reading-cards" : "stack pack-reading"}>
           <div class="class-top">
             <span class="no-print">
               <IconLink icon="back" href={path("/teach/courses", course)} label={t("common.back")} />
@@ -56,8 +57,8 @@ export function ReadingPage({ course, lesson, page }: ReadingProps) {
           {html ? (
             <PackPage
               course={outline.value!}
-              html={withoutTitle(html, title)}
-              class={countCards(html).cards > 0 ? "card pack-page pack-page-cards" : "card pack-page"}
+              html={belowTitle(html, title)}
+              class={hasCards ? "card pack-page pack-page-cards" : "card pack-page"}
               onFollow={(other, one) => other && one && navigate(path("/teach/courses", course, other, one))}
             />
           ) : (
@@ -68,6 +69,13 @@ export function ReadingPage({ course, lesson, page }: ReadingProps) {
       )}
     </Shell>
   );
+}
+
+/** A page below its title: what repeats it is left out, and then the headings below it follow the screen's own. */
+function belowTitle(html: string, title: string): string {
+  const rest = withoutTitle(html, title);
+  if (rest === html) return html;
+  return rest.replace(/(<\/?h)([3-6])>/g, (_, start: string, level: string) => `${start}${Number(level) - 1}>`);
 }
 
 /** What comes out of the printer, and the button. */

@@ -48,13 +48,14 @@ function Ask({ activity, one, number }: { activity: Activity; one: ActivityItem;
           </div>
         </div>
       )}
+      {/* The keys keep the two buttons apart: one that turned into the other under the finger would send the form at once. */}
       <div class="row row-end">
         {result ? (
-          <Button icon="refresh" onClick={() => setResult(null)}>
+          <Button key="again" icon="refresh" onClick={() => setResult(null)}>
             {t("common.tryAgain")}
           </Button>
         ) : (
-          <Button kind="primary" icon="check" type="submit" disabled={!isComplete(variant, value)}>
+          <Button key="check" kind="primary" icon="check" type="submit" disabled={!isComplete(variant, value)}>
             {t("student.check")}
           </Button>
         )}
