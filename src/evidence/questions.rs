@@ -25,9 +25,9 @@ impl Questions {
         Self { packs, at_hand: Mutex::default() }
     }
 
-    /// The newest version of a course.
+    /// The newest version of a course that students learn from.
     pub fn course(&self, id: &str) -> Option<Arc<Course>> {
-        self.packs.course(id)
+        self.packs.course(id).filter(|course| course.is_for_students())
     }
 
     /// The question that a seed makes of an item. Reads the disk when the item is not at hand.

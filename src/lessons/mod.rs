@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub use routes::routes;
 pub use rules::State;
 pub use screens::{
-    ActivityPage, ActivityPart, CaptionsPart, ChapterPart, Continue, CourseCard, CoursePage, Home,
+    ActivityPage, ActivityPart, CaptionsPart, ChapterPart, Continue, CourseCard, CoursePage, Guides, Home,
     LessonNotes, LessonPart, Next, Place, Review, Reviewed, UnitPart,
 };
 
@@ -28,7 +28,7 @@ use crate::error::{Error, Kind, Result};
 use crate::evidence::{Answer, Evidence, Progress, Run, Runs, Spot, WHOLE};
 use crate::ids::StudentId;
 use crate::items::{Variant, mark};
-use crate::packs::{Activity, ActivityKind, Audience, Course, Lesson, Packs};
+use crate::packs::{Activity, ActivityKind, Course, Lesson, Packs};
 use rules::{Outcome, Standing};
 
 /// Who looks at a lesson.
@@ -67,7 +67,7 @@ impl Lessons {
     pub async fn home(&self, reader: Reader, language: &str) -> Result<Home> {
         let progress = self.progress(reader).await?;
         let mut courses = self.packs.courses();
-        courses.retain(|course| course.audience == Audience::Students);
+        courses.retain(|course| course.is_for_students());
         let last = progress.last(|id| courses.iter().any(|course| course.id == id));
         let r#continue = last.and_then(|spot| {
             let course = courses.iter().find(|course| course.id == spot.course)?;
@@ -78,12 +78,19 @@ impl Lessons {
         Ok(Home { r#continue, courses })
     }
 
+    /// The guides: courses that teachers read, with titles in `language` where there are such.
+    pub fn guides(&self, language: &str) -> Vec<CourseCard> {
+        let mut guides = self.packs.courses();
+        guides.retain(|course| !course.is_for_students());
+        guides.iter().map(|course| card(course, &Progress::default(), language)).collect()
+    }
+
     /// A course with all its lessons.
     ///
     /// # Errors
-    /// `pack.unknown`; when the database refuses.
+    /// `pack.unknown`, also for a student who asks for a guide; when the database refuses.
     pub async fn course(&self, reader: Reader, language: &str, course: &str) -> Result<CoursePage> {
-        let course = self.known_course(course)?;
+        let course = self.known_course(reader, course)?;
         let progress = self.progress(reader).await?;
         let lesson = |lesson: &Lesson| {
             let activity = |activity: &Activity| {
@@ -111,6 +118,7 @@ impl Lessons {
             title: course.title(language).to_owned(),
             language: course.language.clone(),
             direction: course.direction,
+            audience: course.audience,
             units: units.collect(),
         })
     }
@@ -126,7 +134,7 @@ impl Lessons {
         spot: Spot,
         again: bool,
     ) -> Result<ActivityPage> {
-        let course = self.known_course(&spot.course)?;
+        let course = self.known_course(reader, &spot.course)?;
         let progress = self.progress(reader).await?;
         let position = self.position(reader, &spot).await?;
         let (packs, questions) = (self.packs.clone(), self.evidence.questions().clone());
@@ -149,7 +157,7 @@ impl Lessons {
                 shown::fill(&mut page, &course, activity, &packs)?;
             } else {
                 let variants = questions.of_run(&course, activity, reader.student(), &spot)?;
-                page.items = Some(places(variants, activity, run));
+                page.items = Some(places(variants, &course, activity, run));
                 let items = page.items.iter().flatten().map(|place| &place.item);
                 page.media = media::in_items(items, &course);
             }
@@ -163,9 +171,10 @@ impl Lessons {
     /// # Errors
     /// `pack.unknown`, `lesson.unknown`, `lesson.run-unfinished`; when a pack or the database can't be read.
     pub async fn review(&self, student: StudentId, spot: Spot, run: Option<u32>) -> Result<Review> {
-        let course = self.known_course(&spot.course)?;
+        let reader = Reader::Student(student);
+        let course = self.known_course(reader, &spot.course)?;
         let of = known_activity(&course, &spot)?.1.places();
-        let progress = self.progress(Reader::Student(student)).await?;
+        let progress = self.progress(reader).await?;
         let runs = progress.runs(&spot.course, &spot.lesson, &spot.activity);
         let finished = |(number, record): &(&u32, &Run)| {
             of > 0
@@ -190,16 +199,20 @@ impl Lessons {
         blocking(look_back).await
     }
 
-    /// What only teachers read of a lesson.
+    /// What only teachers read of a lesson. In a guide teachers read all of it: a page that one of its activities shows
+    /// is not told a second time.
     ///
     /// # Errors
     /// `pack.unknown`, `lesson.unknown`; when a pack can't be read.
     pub async fn notes(&self, course: &str, lesson: &str) -> Result<LessonNotes> {
-        let course = self.known_course(course)?;
+        let course = self.known_course(Reader::Staff, course)?;
         let lesson = course
             .lesson(lesson)
             .ok_or_else(|| Error::not_found("lesson.unknown", "There is no such lesson in this course."))?;
-        let (teacher_notes, off_tablet) = (lesson.teacher_notes.clone(), lesson.off_tablet.clone());
+        let is_shown = |path: &String| lesson.activities.iter().any(|one| one.page.as_ref() == Some(path));
+        let told =
+            |path: &Option<String>| path.clone().filter(|path| course.is_for_students() || !is_shown(path));
+        let (teacher_notes, off_tablet) = (told(&lesson.teacher_notes), told(&lesson.off_tablet));
         let packs = self.packs.clone();
         let read = move || {
             let page = |path: String| packs.page_html(&course.id, &path).map(|html| (*html).to_owned());
@@ -216,7 +229,7 @@ impl Lessons {
     /// # Errors
     /// `pack.unknown`, `lesson.unknown`; when the database refuses.
     pub async fn keep_position(&self, student: StudentId, spot: Spot, position: u32, now: u64) -> Result<()> {
-        let course = self.known_course(&spot.course)?;
+        let course = self.known_course(Reader::Student(student), &spot.course)?;
         known_activity(&course, &spot)?;
         let keep = move |connection: &Connection| store::keep(connection, student, &spot, position, now);
         self.local.write(Urgency::Soon, keep).await
@@ -235,9 +248,10 @@ impl Lessons {
         }
     }
 
-    fn known_course(&self, id: &str) -> Result<Arc<Course>> {
+    fn known_course(&self, reader: Reader, id: &str) -> Result<Arc<Course>> {
         self.packs
             .course(id)
+            .filter(|course| reader == Reader::Staff || course.is_for_students())
             .ok_or_else(|| Error::not_found("pack.unknown", "There is no such course on this box."))
     }
 }
@@ -367,11 +381,12 @@ fn empty_page(
     }
 }
 
-/// The questions with what is answered; a running check shows neither keys nor scores.
-fn places(variants: Vec<Variant>, activity: &Activity, run: Option<&Run>) -> Vec<Place> {
+/// The questions with what is answered; a running check shows neither keys nor scores. Teachers check themselves: nothing
+/// of that is kept, so their tablet needs the keys.
+fn places(variants: Vec<Variant>, course: &Course, activity: &Activity, run: Option<&Run>) -> Vec<Place> {
     let of = activity.places();
     let running = run.is_none_or(|run| run.done(of) < of);
-    let secret = activity.kind == ActivityKind::Check && running;
+    let secret = activity.kind == ActivityKind::Check && running && course.is_for_students();
     let place = |(place, variant): (u32, Variant)| {
         let mark = run.and_then(|run| run.marks.get(&place));
         let seed = variant.seed;

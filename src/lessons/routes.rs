@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{ActivityPage, CoursePage, Home, LessonNotes, Lessons, Reader, Review};
+use super::{ActivityPage, CoursePage, Guides, Home, LessonNotes, Lessons, Reader, Review};
 use crate::error::Result;
 use crate::evidence::Spot;
 use crate::ids::StudentId;
@@ -28,6 +28,7 @@ where
 {
     OpenApiRouter::new()
         .routes(routes!(home))
+        .routes(routes!(guides))
         .routes(routes!(course))
         .routes(routes!(activity))
         .routes(routes!(keep_position))
@@ -57,6 +58,19 @@ async fn home(
 ) -> Result<Json<Home>> {
     let (reader, language) = reader(&caller, &people);
     Ok(Json(lessons.home(reader, &language).await?))
+}
+
+/// The guides: courses that are for teachers.
+#[utoipa::path(get, path = "/api/v1/guides", tag = "learning",
+    responses((status = 200, body = Guides), (status = "4XX", body = Problem)))]
+async fn guides(
+    State(lessons): State<Arc<Lessons>>,
+    State(people): State<Arc<People>>,
+    caller: Caller,
+) -> Result<Json<Guides>> {
+    caller.staff(&[Role::Assistant, Role::Teacher, Role::Head])?;
+    let (_, language) = reader(&caller, &people);
+    Ok(Json(Guides { guides: lessons.guides(&language) }))
 }
 
 /// A course with all its lessons, and how far the student is.

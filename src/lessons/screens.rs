@@ -5,7 +5,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::rules::State;
-use crate::packs::{ActivityKind, Direction};
+use crate::packs::{ActivityKind, Audience, Direction};
 
 /// The first screen of a student.
 #[derive(Debug, Serialize, ToSchema)]
@@ -65,6 +65,13 @@ pub struct CourseCard {
     pub lessons_done: usize,
 }
 
+/// What teachers read for themselves.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Guides {
+    /// All courses for teachers.
+    pub guides: Vec<CourseCard>,
+}
+
 /// A course with all its lessons.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Course)]
@@ -77,6 +84,8 @@ pub struct CoursePage {
     pub language: String,
     /// Which way it is written.
     pub direction: Direction,
+    /// Whom it is for.
+    pub audience: Audience,
     /// In the order in which they are learned.
     pub units: Vec<UnitPart>,
 }

@@ -103,8 +103,8 @@ impl Live {
     /// When the database refuses.
     pub async fn hear(&self, student: StudentId, presence: Presence) -> Result<()> {
         let Presence { course, lesson, activity, idle, waiting } = presence;
-        let known =
-            self.packs.course(&course).is_some_and(|known| known.activity(&lesson, &activity).is_some());
+        let known = self.packs.course(&course).filter(|known| known.is_for_students());
+        let known = known.is_some_and(|known| known.activity(&lesson, &activity).is_some());
         let mut spot = None;
         if known {
             let progress = self.evidence.progress(student).await?;

@@ -65,6 +65,11 @@ impl Course {
         nearest(&self.summaries, language, &self.language)
     }
 
+    /// Whether students learn from it. What is for teachers, no student sees or opens.
+    pub fn is_for_students(&self) -> bool {
+        self.audience == Audience::Students
+    }
+
     /// Where a file of the pack is on the packs origin: `/<hash>/<path>`.
     pub fn address(&self, path: &str) -> String {
         format!("/{}/{path}", self.hash)

@@ -6,6 +6,7 @@
 
 mod archive;
 mod author;
+mod cards;
 mod compose;
 mod content;
 mod course;

@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
+use super::cards::Cards;
 use super::course::Course;
 use super::media::ending;
 
@@ -18,11 +19,21 @@ use super::media::ending;
 /// - A link to a web address opens beside the app; all other links become their words.
 /// - Headings are one level lower, because the screen gives the page its first one: `#` becomes `<h2>`.
 /// - A block quote that starts with `**Try it:**` becomes `<blockquote class="try-it">`.
+/// - Cards to cut out become `<div class="cards-to-cut" data-on-a-sheet="4">` with a `<section class="card-to-cut">` each.
 pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
     let events: Vec<Event> = Parser::new_ext(text, Options::ENABLE_TABLES).collect();
     let mut safe = Vec::with_capacity(events.len());
+    let mut cards = Cards::default();
     let mut place = 0;
     while let Some(event) = events.get(place) {
+        let (before, taken) = cards.before(&events[place..]);
+        if !before.is_empty() {
+            safe.push(markup(before));
+        }
+        if taken > 0 {
+            place += taken;
+            continue;
+        }
         place += 1;
         match event {
             Event::Html(_)
@@ -52,6 +63,7 @@ pub(super) fn to_html(course: &Course, path: &str, text: &str) -> String {
             other => safe.push(other.clone()),
         }
     }
+    safe.push(markup(cards.end()));
     let mut page = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut page, safe.into_iter());
     page

@@ -10,7 +10,7 @@ fn shipped(name: &str) -> Box<dyn Tree> {
 
 #[test]
 fn a_course_leads_to_every_page_and_question_that_its_lessons_name() {
-    let carried = ["numbers", "first-steps", "reading-and-writing"].map(shipped);
+    let carried = ["numbers", "first-steps", "reading-and-writing", "blended-lessons"].map(shipped);
     let packs = Packs::of_trees(carried.into()).unwrap();
     for course in packs.courses() {
         assert!(!course.title("fr-CA").is_empty() && course.title("fr-CA") != course.title("en"));
@@ -58,6 +58,42 @@ fn a_page_can_say_only_what_markdown_can_say() {
         assert_eq!(html(text), wanted, "{text}");
     }
     assert!(!html("| a |\n|:-:|\n| b |").contains("style"));
+}
+
+#[test]
+fn headings_below_the_word_cards_become_cards_to_cut() {
+    let packs = Packs::of_trees(vec![shipped("numbers")]).unwrap();
+    let course = packs.course("org.schoolhouse.numbers").unwrap();
+    let html = |text: &str| pages::to_html(&course, "pages/here.md", text);
+    let page = "# Signs\n\n> **Cards: 4** Print twice.\n\nHow to.\n\n## Sun\n\nYellow.\n\n### Small\n\n\
+                > ## In a quote\n\n- ## In a list\n\n## Fish\n\n> **Cards: 1**\n\n## Board\n\n# After\n\n## No card\n";
+    let wanted = "\
+        <h2>Signs</h2>\n\
+        <blockquote class=\"cards-note\">\n<p> Print twice.</p>\n</blockquote>\n\
+        <p>How to.</p>\n\
+        <div class=\"cards-to-cut\" data-on-a-sheet=\"4\">\n\
+        <section class=\"card-to-cut\">\n\
+        <h3>Sun</h3>\n<p>Yellow.</p>\n<h4>Small</h4>\n\
+        <blockquote>\n<h3>In a quote</h3>\n</blockquote>\n<ul>\n<li>\n<h3>In a list</h3>\n</li>\n</ul>\n\
+        </section>\n\
+        <section class=\"card-to-cut\">\n\
+        <h3>Fish</h3>\n\
+        </section>\n\
+        </div>\n\
+        <div class=\"cards-to-cut\" data-on-a-sheet=\"1\">\n\
+        <section class=\"card-to-cut\">\n\
+        <h3>Board</h3>\n\
+        </section>\n\
+        </div>\n\
+        <h2>After</h2>\n\
+        <h3>No card</h3>\n";
+    assert_eq!(html(page), wanted);
+    for plain in
+        ["> **Cards: 3** x\n\n## A", "> **Cards:** x\n\n## A", "**Cards: 4**\n\n## A", "> Cards: 4\n\n## A"]
+    {
+        assert!(!html(plain).contains("card"), "{plain}");
+    }
+    assert_eq!(html("> **Cards: 8**\n\nNo heading follows."), "<p>No heading follows.</p>\n");
 }
 
 /// Files in memory, in an order of their own.

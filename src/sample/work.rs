@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::evidence::{Batch, Sent, Spot};
 use crate::ids::{ClientId, StudentId, random_bytes};
 use crate::items::{Variant, right_response};
-use crate::packs::{Activity, Audience, Course, Lesson};
+use crate::packs::{Activity, Course, Lesson};
 
 /// Three weeks in milliseconds: how far back the first answers lie.
 const THREE_WEEKS: u64 = 21 * 24 * 60 * 60 * 1_000;
@@ -63,7 +63,7 @@ impl Diligence {
     fn plan(&self, app: &App, student: StudentId) -> Result<Vec<Vec<Sent>>> {
         let mut tablet = Tablet { ticket: app.people.ticket(student), n: 0 };
         let mut batches = Vec::new();
-        for course in app.packs.courses().iter().filter(|course| course.audience == Audience::Students) {
+        for course in app.packs.courses().iter().filter(|course| course.is_for_students()) {
             for (lesson, activity) in course.activities().take(self.activities) {
                 let step = u64::try_from(batches.len()).unwrap_or(0);
                 let ago = (THREE_WEEKS / 20).saturating_mul(20_u64.saturating_sub(step)) + 60_000;

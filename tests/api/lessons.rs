@@ -176,3 +176,58 @@ async fn pages_come_as_html_with_their_pictures_and_what_is_unknown_is_said_so()
     amina.get(&way("gone")).await.refused(404, "lesson.unknown");
     school.browser().get("/api/v1/home").await.refused(401, "people.sign-in-needed");
 }
+
+#[tokio::test]
+async fn a_guide_is_for_teachers_alone() {
+    const GUIDE: &str = "org.schoolhouse.blended-lessons";
+    let school = TestBox::open();
+    let (teacher, amina) = (school.teacher().await, school.student("Amina").await);
+    let is_guide = |course: &Value| course["id"] == GUIDE;
+    let listed = |list: &Value| list.as_array().unwrap().iter().any(is_guide);
+    for browser in [&teacher, &amina] {
+        assert!(!listed(&browser.get("/api/v1/home").await.expect(200)["courses"]));
+    }
+    assert!(listed(&teacher.get("/api/v1/guides").await.expect(200)["guides"]));
+
+    let course = format!("/api/v1/courses/{GUIDE}");
+    let of = |activity: &str| format!("{course}/lessons/station-rotation/activities/{activity}");
+    let whole = teacher.get(&course).await.expect(200);
+    assert_eq!(whole["audience"], "teachers");
+    // Every page of every lesson opens.
+    for lesson in
+        whole["units"].as_array().unwrap().iter().flat_map(|unit| unit["lessons"].as_array().unwrap())
+    {
+        for activity in lesson["activities"].as_array().unwrap() {
+            let way = format!(
+                "{course}/lessons/{}/activities/{}",
+                lesson["id"].as_str().unwrap(),
+                activity["id"].as_str().unwrap()
+            );
+            let page = teacher.get(&way).await.expect(200);
+            assert!(page["html"].is_string() || page["items"].is_array(), "{way}");
+        }
+    }
+    let cards = teacher.get(&of("cards")).await.expect(200);
+    assert_eq!(cards["html"].as_str().unwrap().matches("<section class=\"card-to-cut\">").count(), 9);
+    // The cards are an activity already, and teachers see at once whether they are right.
+    let notes = teacher.get(&format!("{course}/lessons/station-rotation/notes")).await.expect(200);
+    assert_eq!((&notes["teacherNotes"], &notes["offTablet"]), (&Value::Null, &Value::Null));
+    let check = teacher.get(&of("exit")).await.expect(200);
+    assert!(check["items"].as_array().unwrap().iter().all(|place| !place["item"]["answer"].is_null()));
+
+    for way in [&course, &of("read"), &of("cards"), &of("exit"), &of("exit/review")] {
+        amina.get(way).await.refused(404, "pack.unknown");
+    }
+    // What a student's tablet sends of it all the same counts for nothing.
+    let mut opened = open(&ticket(&amina).await, "read", 1);
+    opened["course"] = json!(GUIDE);
+    opened["lesson"] = json!("station-rotation");
+    Tablet::new(&amina, 1).deliver(vec![opened]).await;
+    assert_eq!(amina.get("/api/v1/home").await.expect(200)["continue"], Value::Null);
+    let presence =
+        json!({ "course": GUIDE, "lesson": "station-rotation", "activity": "read", "idle": 0, "waiting": 0 });
+    amina.post("/api/v1/presence", presence).await.expect(204);
+    let class = school.class_4().await;
+    let live = teacher.get(&format!("/api/v1/classes/{class}/live")).await.expect(200);
+    assert!(!live.to_string().contains(GUIDE));
+}

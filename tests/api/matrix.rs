@@ -55,6 +55,7 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/students/{student}/badge", "", [401, 403, 403, 200, 404, 200, 403]),
     // Learning
     ("GET /api/v1/home", "", [401, 200, 200, 200, 200, 200, 200]),
+    ("GET /api/v1/guides", "", [401, 403, 200, 200, 200, 200, 403]),
     ("GET /api/v1/courses/{course}", "", [401, 200, 200, 200, 200, 200, 200]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}", "", [401, 200, 200, 200, 200, 200, 200]),
     ("PUT /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/position", r#"{ "position": 7 }"#, [401, 204, 403, 403, 403, 403, 403]),

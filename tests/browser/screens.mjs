@@ -3,6 +3,7 @@
 
 const COURSE = "org.schoolhouse.numbers";
 const FIRST = "org.schoolhouse.first-steps";
+const GUIDE = "org.schoolhouse.blended-lessons";
 
 /** What anybody sees of a school that is set up. */
 export const doors = (school) => [
@@ -62,6 +63,12 @@ export const teaching = (school) => [
   ["teacher: class settings", ofClass(school, "/settings"), ".settings"],
   ["teacher: courses", "/teach/courses", ".course-rows"],
   ["teacher: course", `/teach/courses/${COURSE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
+  ["teacher: guide", `/teach/courses/${GUIDE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
+  ["teacher: page of a guide", `/teach/courses/${GUIDE}/choose-a-model/read`, ".pack-page"],
+  ["teacher: plan with a table", `/teach/courses/${GUIDE}/station-rotation/plan`, ".pack-page"],
+  ["teacher: cards", `/teach/courses/${GUIDE}/station-rotation/cards`, ".cards-sheet"],
+  ["teacher: questions of a guide", `/teach/courses/${GUIDE}/station-rotation/exit`, ".self-check"],
+  ["teacher: activity without tablets", `/teach/courses/${COURSE}/bundles-of-ten/offTablet`, ".pack-page"],
   ["teacher: me", "/teach/me", ".settings"],
   ["teacher looking at a practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
 ];

@@ -17,6 +17,7 @@ export type {
   CourseCard,
   EvidenceReceived as EvidenceReply,
   Face,
+  Guides,
   Home,
   ImportPreview,
   ImportPreviewRow as ImportRow,

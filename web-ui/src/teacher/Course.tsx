@@ -4,8 +4,9 @@ import { formatNumber, plural, t, type Key } from "../i18n";
 import { followLink, navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { Button, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
+import { Button, ButtonLink, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
 import { useLoad } from "./load";
+import { isPage, PackPage, placeOf } from "./PackPage";
 import { isAbout } from "./rules";
 import { Shell } from "./Shell";
 
@@ -73,11 +74,11 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
       </button>
       {open && (
         <div id={id} class="lesson-look-inside">
-          <h3 class="small soft">{t("teach.courses.asStudent")}</h3>
+          {course.audience === "students" && <h3 class="small soft">{t("teach.courses.asStudent")}</h3>}
           <ul class="look-list">
             {lesson.activities.map((one) => (
-              <li key={one.id}>
-                <a class="look" href={path("/learn", course.id, lesson.id, one.id)} onClick={followLink}>
+              <li key={one.id} class="look-row">
+                <a class="look" href={placeOf(course, lesson.id, one)} onClick={followLink}>
                   <Icon name={KIND_ICONS[one.kind]} />
                   <span class="grow">
                     <bdi lang={course.language}>{one.title}</bdi>
@@ -88,6 +89,13 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
                   </span>
                   <Icon name="forward" />
                 </a>
+                {course.audience === "students" && isPage(one) && (
+                  <IconLink
+                    icon="printer"
+                    href={path("/teach/courses", course.id, lesson.id, one.id)}
+                    label={t("print.page.openOf", { title: one.title })}
+                  />
+                )}
               </li>
             ))}
           </ul>
@@ -114,11 +122,8 @@ function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
   if (there.length === 0) return null;
 
   /** A link leads to the activity that shows the page; a page that no activity shows is the lesson's other one for teachers. */
-  function follow(event: Event) {
-    const link = (event.target as HTMLElement).closest<HTMLElement>("a[data-page]");
-    if (!link) return;
-    const { lesson: other, activity } = link.dataset;
-    if (other && activity) navigate(path("/learn", course.id, other, activity));
+  function follow(other?: string, activity?: string) {
+    if (other && activity) navigate(placeOf(course, other, { id: activity, kind: "page" }));
     else setWhich(there.find((one) => one !== which) ?? which);
   }
   return (
@@ -136,21 +141,15 @@ function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
         ))}
       </div>
       {which && (
-        <article
-          class="notes"
-          lang={course.language}
-          dir={course.direction}
-          // The box made it from the author's Markdown: no scripts, no foreign links.
-          dangerouslySetInnerHTML={{ __html: withMedia(value[which]!) }}
-          onClick={follow}
-          onKeyDown={(event) => event.key === "Enter" && follow(event)}
-        />
+        <>
+          <PackPage course={course} html={value[which]!} class="notes" onFollow={follow} />
+          <div class="row">
+            <ButtonLink icon="printer" href={path("/teach/courses", course.id, lesson.id, which)}>
+              {t("print.page.open")}
+            </ButtonLink>
+          </div>
+        </>
       )}
     </div>
   );
-}
-
-/** Files of packs are on another origin; the box writes `/<hash>/…`. */
-function withMedia(html: string): string {
-  return html.replace(/"(\/[0-9a-f]{64}\/)/g, (_, start: string) => `"${packUrl(start)}`);
 }

@@ -4,6 +4,7 @@ import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
 import { CardLink, Empty, Icon, PageHeading, PageSpinner } from "../ui";
+import { Guides } from "./Guides";
 import { useLoad } from "./load";
 import { Shell } from "./Shell";
 
@@ -18,6 +19,8 @@ export function CoursesPage() {
           <p class="soft">{t("teach.courses.intro")}</p>
         </div>
       </div>
+      <Guides />
+      <h2 class="courses-heading">{t("teach.courses.forStudents")}</h2>
       {!value && error ? (
         <LoadProblem error={error} again={reload} />
       ) : !value ? (

@@ -13,6 +13,7 @@ import { HomePage } from "./Home";
 import { ImportPage } from "./ImportPage";
 import { LiveTab } from "./LiveTab";
 import { MePage } from "./Me";
+import { ReadingPage } from "./Reading";
 import { mayEnter } from "./rules";
 import { SchoolPage } from "./School";
 import { StaffPage } from "./Staff";
@@ -22,6 +23,7 @@ import "./classes.css";
 import "./live.css";
 import "./people.css";
 import "./courses.css";
+import "./guides.css";
 
 /** Everything the staff see. */
 export function Teacher() {
@@ -53,6 +55,8 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (match("/teach/courses", path)) return <CoursesPage />;
   const course = id("/teach/courses/:id");
   if (course) return <CoursePage key={course} id={course} />;
+  const reading = match("/teach/courses/:course/:lesson/:page", path) as { course: string; lesson: string; page: string } | null;
+  if (reading) return <ReadingPage key={path} {...reading} />;
   if (mayEnter(role, "staff") && match("/teach/staff", path)) return <StaffPage />;
   if (mayEnter(role, "school") && match("/teach/school", path)) return <SchoolPage />;
   return <Elsewhere />;
