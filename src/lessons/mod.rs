@@ -12,7 +12,7 @@ mod screens;
 
 use std::sync::Arc;
 
-pub use routes::routes;
+pub use routes::{reader, routes};
 pub use rules::State;
 pub use screens::{
     ActivityPage, ActivityPart, Continue, CourseCard, CoursePage, Home, LessonNotes, LessonPart, Next, Place,
