@@ -37,8 +37,8 @@ fn of_markdown(text: &str) -> String {
 const UNREAD: [&str; 5] = ["head", "script", "style", "template", "svg"];
 /// Elements that stand in the middle of a line.
 const INLINE: [&str; 25] = [
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rt", "ruby", "s",
-    "small", "span", "strong", "sub", "sup", "u", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rt",
+    "ruby", "s", "small", "span", "strong", "sub", "sup", "u", "wbr",
 ];
 
 fn of_html(text: &str) -> String {

@@ -59,25 +59,21 @@ struct Hit {
 }
 
 fn hits(words: &[Word], terms: &[Term]) -> Vec<Hit> {
-    let of = |word: &Word| {
-        let term = terms.iter().position(|term| {
-            let begins = term.begins && word.folded.starts_with(&term.word);
-            begins || word.folded == term.word || term.meant.contains(&word.folded)
-        })?;
-        // Of a pair that only begins with a single character that was looked for, that character is the hit.
-        let alone = word.cut == Cut::Pair && terms.get(term).is_some_and(|term| term.begins);
-        Some((Hit { start: word.start, end: word.end, term }, alone))
-    };
-    let mut found = Vec::new();
+    let mut hits = Vec::new();
     for (place, word) in words.iter().enumerate() {
-        if let Some((mut hit, alone)) = of(word) {
-            if let Some(next) = words.get(place + 1).filter(|next| alone && next.start > hit.start) {
-                hit.end = hit.end.min(next.start);
-            }
-            found.push(hit);
-        }
+        let rest = || words.iter().skip(place);
+        let found = terms.iter().enumerate().find_map(|(number, term)| {
+            let count = term.matches(rest().map(|word| word.folded.as_str()));
+            (count > 0).then_some((number, term, count))
+        });
+        let Some((number, term, count)) = found else { continue };
+        let last = rest().nth(count - 1).map_or(word.end, |last| last.end);
+        // Of a pair that only begins with a single character that was looked for, that character is the hit.
+        let next = words.get(place + 1).filter(|_| word.cut == Cut::Pair && term.begins);
+        let end = next.map_or(last, |next| next.start.clamp(word.start, last));
+        hits.push(Hit { start: word.start, end, term: number });
     }
-    found
+    hits
 }
 
 /// The hit from which on most different terms come within the room.
@@ -142,7 +138,10 @@ mod tests {
 
     /// Hits in brackets.
     fn shown(pieces: &[Piece]) -> String {
-        pieces.iter().map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() }).collect()
+        pieces
+            .iter()
+            .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text.clone() })
+            .collect()
     }
 
     #[test]
@@ -155,6 +154,8 @@ mod tests {
             ("水循环和水", "水循环", "[水循环]和水"),
             ("水循环和水", "水", "[水]循环和[水]"),
             ("เด็กไปโรงเรียน", "โรงเรียน", "เด็กไป[โรงเรียน]"),
+            ("ทะเลและเมฆ", "น้ำทะเล", "ทะเลและเมฆ"),
+            ("水水水", "水水", "[水水水]"),
             ("مقدّمة في الكسور", "كسور", "مقدّمة في [الكسور]"),
             ("<b>bold</b>", "bold", "<b>[bold]</b>"),
             ("", "bold", ""),
@@ -168,7 +169,11 @@ mod tests {
 
     #[test]
     fn a_long_text_is_shown_where_most_words_come_together() {
-        let text = format!("Ten {} Here ten sticks make a bundle of ten. {}", "sand ".repeat(60), "rain ".repeat(60));
+        let text = format!(
+            "Ten {} Here ten sticks make a bundle of ten. {}",
+            "sand ".repeat(60),
+            "rain ".repeat(60)
+        );
         let part = shown(&around(&text, &terms("ten sticks bundle")));
         assert!(part.starts_with("… sand"), "{part}");
         assert!(part.contains("Here [ten] [sticks] make a [bundle] of [ten]."), "{part}");

@@ -196,9 +196,8 @@ impl Work {
     fn forget(&self, db: &Db, pack: &store::Indexed) -> Result<()> {
         let number = pack.number;
         while !self.stops() {
-            let done = db.write_blocking(Urgency::Soon, move |connection| {
-                store::clear(connection, number, CLEARED)
-            })?;
+            let done = db
+                .write_blocking(Urgency::Soon, move |connection| store::clear(connection, number, CLEARED))?;
             if done {
                 break;
             }
@@ -229,10 +228,12 @@ impl Work {
 
     /// The words of a resource; `None` when it has none. A file that can't be read costs its words and nothing else.
     fn row(&self, course: &Course, place: usize, resource: Resource) -> Option<Row> {
-        let told = gather::read(&self.packs, course, &resource, &course.language).unwrap_or_else(|error: Error| {
-            tracing::warn!(pack = course.id, %error, "a part of a pack can't be read for the search");
-            None
-        })?;
+        let told = gather::read(&self.packs, course, &resource, &course.language).unwrap_or_else(
+            |error: Error| {
+                tracing::warn!(pack = course.id, %error, "a part of a pack can't be read for the search");
+                None
+            },
+        )?;
         let title = if told.own_title { folded(&told.title) } else { String::new() };
         let body = folded(&told.text);
         (!title.is_empty() || !body.is_empty()).then_some(Row { place, resource, title, body })
@@ -249,7 +250,8 @@ impl Work {
                 (pack.hash, Pack { number: pack.number, kinds })
             })
             .collect();
-        *self.shared.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Catalogue { packs });
+        *self.shared.catalogue.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::new(Catalogue { packs });
         Ok(())
     }
 }

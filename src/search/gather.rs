@@ -50,7 +50,8 @@ const fn kind_of(activity: ActivityKind) -> ResultKind {
     }
 }
 
-/// Everything in a course that can be found, in the order in which it is learned.
+/// Everything in a course that can be found: by kind, and in the order in which it is learned, so that the index can be
+/// written from its beginning to its end.
 pub(super) fn resources(course: &Course) -> Vec<Resource> {
     let mut gatherer = Gatherer {
         staff: course.audience == Audience::Teachers,
@@ -67,6 +68,7 @@ pub(super) fn resources(course: &Course) -> Vec<Resource> {
         gatherer.add(ResultKind::Skill, taught, None, Some(skill.id.clone()));
         gatherer.note(taught, skill.off_tablet.as_ref());
     }
+    gatherer.found.sort_by_key(|resource| (resource.kind, resource.staff));
     gatherer.found
 }
 
@@ -125,7 +127,12 @@ impl<'a> Gatherer<'a> {
 ///
 /// # Errors
 /// When the pack can't be read.
-pub(super) fn read(packs: &Packs, course: &Course, resource: &Resource, language: &str) -> Result<Option<Told>> {
+pub(super) fn read(
+    packs: &Packs,
+    course: &Course,
+    resource: &Resource,
+    language: &str,
+) -> Result<Option<Told>> {
     let lesson = resource.lesson.as_deref().and_then(|id| course.lesson(id));
     let activity = resource.activity.as_deref().zip(lesson);
     let activity = activity.and_then(|(id, lesson)| lesson.activities.iter().find(|one| one.id == id));
@@ -149,9 +156,7 @@ pub(super) fn read(packs: &Packs, course: &Course, resource: &Resource, language
             };
             chapter.map(read).transpose()?
         }
-        (_, _, Some(activity), None) => {
-            Some(told(&activity.title, &of_activity(packs, course, activity)?))
-        }
+        (_, _, Some(activity), None) => Some(told(&activity.title, &of_activity(packs, course, activity)?)),
         _ => None,
     };
     Ok(told)
@@ -159,7 +164,8 @@ pub(super) fn read(packs: &Packs, course: &Course, resource: &Resource, language
 
 /// The words of something whose text has lines; a first line that only repeats the title is left out.
 fn told(title: &str, lines: &str) -> Told {
-    let lines = lines.strip_prefix(title).filter(|rest| rest.is_empty() || rest.starts_with('\n')).unwrap_or(lines);
+    let lines =
+        lines.strip_prefix(title).filter(|rest| rest.is_empty() || rest.starts_with('\n')).unwrap_or(lines);
     Told { title: title.to_owned(), own_title: true, text: on_one_line(lines.lines()) }
 }
 
@@ -237,7 +243,9 @@ fn texts(list: &Value, field: &str) -> Vec<String> {
 /// What is read of blocks; drawings have no words, and what is heard may be the key.
 fn blocks(blocks: &Value) -> Vec<String> {
     let of = |block: &Value| -> Option<String> {
-        let line = block.as_str().or_else(|| ["p", "math", "cloze", "alt"].iter().find_map(|field| block[*field].as_str()));
+        let line = block
+            .as_str()
+            .or_else(|| ["p", "math", "cloze", "alt"].iter().find_map(|field| block[*field].as_str()));
         if let Some(line) = line {
             return Some(clean(line));
         }
@@ -312,15 +320,27 @@ mod tests {
                     "words": [{ "id": "SECRET", "text": "the" }, { "id": "w2", "text": "cat" }], "answer": ["SECRET"] }),
                 "a b\nthe cat",
             ),
-            (json!({ "type": "number", "stem": [{ "math": "{a} + {b} = _" }], "answer": { "value": "SECRET" }, "mistakes": [{ "value": "SECRET" }], "unit": "cm" }), ""),
-            (json!({ "type": "short", "stem": ["Write it"], "answer": { "accept": ["SECRET"] }, "mistakes": [{ "value": "SECRET" }] }), "Write it"),
+            (
+                json!({ "type": "number", "stem": [{ "math": "{a} + {b} = _" }], "answer": { "value": "SECRET" }, "mistakes": [{ "value": "SECRET" }], "unit": "cm" }),
+                "",
+            ),
+            (
+                json!({ "type": "short", "stem": ["Write it"], "answer": { "accept": ["SECRET"] }, "mistakes": [{ "value": "SECRET" }] }),
+                "Write it",
+            ),
             (json!({ "type": "truefalse", "stem": ["It is"], "answer": true }), "It is"),
             (
                 json!({ "type": "sort", "stem": ["Sort"], "bins": [option("in", "alive")], "options": [option("a", "a tree")], "answer": { "a": "SECRET" } }),
                 "Sort\na tree\nalive",
             ),
-            (json!({ "type": "numberline", "stem": ["Where?"], "line": { "from": 0, "to": 10 }, "answer": { "value": "SECRET" } }), "Where?"),
-            (json!({ "type": "multiple", "stem": ["All"], "options": [option("a", "x")], "answer": ["SECRET"] }), "All\nx"),
+            (
+                json!({ "type": "numberline", "stem": ["Where?"], "line": { "from": 0, "to": 10 }, "answer": { "value": "SECRET" } }),
+                "Where?",
+            ),
+            (
+                json!({ "type": "multiple", "stem": ["All"], "options": [option("a", "x")], "answer": ["SECRET"] }),
+                "All\nx",
+            ),
         ] {
             let mut item = common.clone();
             for (name, value) in own.as_object().unwrap() {

@@ -55,9 +55,11 @@ pub(super) fn find(
         ids.ask(connection, &terms, nearness, &within)?;
     }
     if ids.order.len() < FEW {
-        for term in terms.iter_mut().filter(|term| term.may_be_misspelt()) {
-            let similar = store::similar(connection, &rules::triples(&term.word))?;
-            term.meant = rules::nearest(&term.word, similar.into_iter());
+        for term in &mut terms {
+            if let Some(word) = term.may_be_misspelt() {
+                let similar = store::similar(connection, &rules::triples(word))?;
+                term.meant = rules::nearest(word, similar.into_iter());
+            }
         }
         ids.ask(connection, &terms, Nearness::MeantInTitle, &within)?;
         ids.ask(connection, &terms, Nearness::MeantInText, &within)?;
@@ -151,5 +153,9 @@ fn show(
 
 fn note_kind(lesson: Option<&crate::packs::Lesson>, resource: &Resource) -> NoteKind {
     let notes = lesson.and_then(|lesson| lesson.teacher_notes.as_ref());
-    if notes.is_some() && notes == resource.part.as_ref() { NoteKind::TeacherNotes } else { NoteKind::OffTablet }
+    if notes.is_some() && notes == resource.part.as_ref() {
+        NoteKind::TeacherNotes
+    } else {
+        NoteKind::OffTablet
+    }
 }

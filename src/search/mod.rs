@@ -243,10 +243,7 @@ fn choices(courses: &[Arc<Course>], catalogue: &follow::Catalogue, seeker: Seeke
     let indexed = courses.iter().filter_map(|course| catalogue.packs.get(&course.hash));
     let kinds = indexed.flat_map(|indexed| &indexed.kinds);
     Choices {
-        kinds: kinds
-            .filter(|(_, staff)| seeker == Seeker::Staff || !staff)
-            .map(|(kind, _)| *kind)
-            .collect(),
+        kinds: kinds.filter(|(_, staff)| seeker == Seeker::Staff || !staff).map(|(kind, _)| *kind).collect(),
         languages: courses.iter().map(|course| course.language.clone()).collect(),
         grades: courses.iter().flat_map(|course| course.grades.iter().copied()).collect(),
     }

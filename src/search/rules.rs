@@ -1,5 +1,7 @@
 //! What a question asks for, how it is put to the index, and which words somebody may have meant.
 
+use std::collections::BTreeSet;
+
 use super::words::{Cut, words};
 
 /// Words of a question that are looked for; what is beyond is left out.
@@ -13,14 +15,16 @@ const MOST_SPELLINGS: usize = 6;
 /// four letters are often one slip apart.
 pub(super) const SHORTEST_MISSPELT: usize = 4;
 const TWO_SLIPS_FROM: usize = 8;
+/// From so many letters on a word keeps a triple of letters at its beginning or end, wherever two letters changed places.
+const TWICE_FROM: usize = 5;
 /// From so many letters on a slip is forgiven in a word that is not typed to its end.
 const UNFINISHED_FROM: usize = 5;
 
-/// One word that somebody looks for.
+/// Something that somebody looks for: a word, or a row of characters of a script without blanks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Term {
-    /// As the index has it.
-    pub(super) word: String,
+    /// As the index has it: one word, or the pairs of a row in their order.
+    pub(super) words: Vec<String>,
     /// Whether words that begin with it will do, after those that are it.
     pub(super) begins: bool,
     /// Words of the index that may have been meant.
@@ -28,28 +32,48 @@ pub(super) struct Term {
 }
 
 impl Term {
-    fn letters(&self) -> usize {
-        self.word.chars().count()
+    /// The word, if other spellings of it may be looked for.
+    pub(super) fn may_be_misspelt(&self) -> Option<&str> {
+        let [word] = self.words.as_slice() else { return None };
+        let long_enough = slips(word.chars().count()) > 0 && word.chars().any(char::is_alphabetic);
+        long_enough.then_some(word)
     }
 
-    /// Whether other spellings may be looked for.
-    pub(super) fn may_be_misspelt(&self) -> bool {
-        slips(self.letters()) > 0 && self.word.chars().any(char::is_alphabetic)
+    /// How many of `words`, from the first on, are what is looked for; 0 when they are not.
+    pub(super) fn matches<'a>(&self, mut words: impl Iterator<Item = &'a str>) -> usize {
+        if let [word] = self.words.as_slice() {
+            let is_it = |other: &str| {
+                other == word
+                    || self.begins && other.starts_with(word)
+                    || self.meant.iter().any(|meant| meant == other)
+            };
+            return usize::from(words.next().is_some_and(is_it));
+        }
+        let all = self.words.iter().all(|word| words.next() == Some(word));
+        if all { self.words.len() } else { 0 }
     }
 }
 
-/// The words that somebody looks for, each once.
+/// What somebody looks for, each once.
 pub(super) fn terms(question: &str) -> Vec<Term> {
     let mut terms: Vec<Term> = Vec::new();
+    let mut row = Vec::new();
     for word in words(question) {
         let begins = match word.cut {
             Cut::Whole => word.folded.chars().count() >= SHORTEST_BEGINNING,
-            Cut::Pair => false,
             Cut::Alone => true,
-            Cut::Tail => continue,
+            Cut::Pair | Cut::Tail => false,
         };
-        if terms.len() < MOST_WORDS && terms.iter().all(|term| term.word != word.folded) {
-            terms.push(Term { word: word.folded, begins, meant: Vec::new() });
+        let words = match word.cut {
+            Cut::Pair => {
+                row.push(word.folded);
+                continue;
+            }
+            Cut::Tail => std::mem::take(&mut row),
+            Cut::Whole | Cut::Alone => vec![word.folded],
+        };
+        if terms.len() < MOST_WORDS && terms.iter().all(|term| term.words != words) {
+            terms.push(Term { words, begins, meant: Vec::new() });
         }
     }
     terms
@@ -71,7 +95,7 @@ pub(super) enum Nearness {
     MeantInTitle,
     /// As the fourth, with other spellings.
     MeantInText,
-    /// One of the words is there.
+    /// One of the words is there, or all pairs of a row.
     Some,
 }
 
@@ -87,14 +111,18 @@ pub(super) fn expression(terms: &[Term], nearness: Nearness) -> Option<String> {
         InTitle | InText => !terms.is_empty(),
         BeginsInTitle | BeginsInText => terms.iter().any(|term| term.begins),
         MeantInTitle | MeantInText => terms.iter().any(|term| !term.meant.is_empty()),
-        One => terms.len() > 1,
+        One => terms.len() > 1 || terms.iter().any(|term| term.words.len() > 1),
     };
     if !useful {
         return None;
     }
     let ask = |term: &Term| {
+        if nearness == One && term.words.len() > 1 {
+            let pairs: Vec<String> = term.words.iter().map(|pair| quoted(pair)).collect();
+            return format!("({})", pairs.join(" AND "));
+        }
         let end = if term.begins && !matches!(nearness, InTitle | InText) { "*" } else { "" };
-        let mut ways = vec![quoted(&term.word) + end];
+        let mut ways = vec![quoted(&term.words.join(" ")) + end];
         if matches!(nearness, MeantInTitle | MeantInText | One) {
             ways.extend(term.meant.iter().map(|word| quoted(word)));
         }
@@ -106,11 +134,24 @@ pub(super) fn expression(terms: &[Term], nearness: Nearness) -> Option<String> {
     Some(if in_title { format!("title : ({asked})") } else { asked })
 }
 
-/// How words are asked for that have some triples of letters in common with this one, a blank at both ends.
+/// How words are asked for that have some triples of letters in common with this one, a blank at both ends. Two letters
+/// that changed places leave a short word no triple in common with itself; so it is asked for in these forms, too.
 pub(super) fn triples(word: &str) -> String {
-    let letters: Vec<char> = std::iter::once(' ').chain(word.chars()).chain([' ']).collect();
-    let triples = letters.windows(3).map(|three| quoted(&three.iter().collect::<String>()));
-    triples.collect::<Vec<_>>().join(" OR ")
+    let letters: Vec<char> = word.chars().collect();
+    let mut forms = vec![letters.clone()];
+    if letters.len() < TWICE_FROM {
+        forms.extend((1..letters.len()).map(|place| {
+            let mut form = letters.clone();
+            form.swap(place - 1, place);
+            form
+        }));
+    }
+    let mut triples = BTreeSet::new();
+    for form in forms {
+        let framed: Vec<char> = std::iter::once(' ').chain(form).chain([' ']).collect();
+        triples.extend(framed.windows(3).map(|three| quoted(&three.iter().collect::<String>())));
+    }
+    triples.into_iter().collect::<Vec<_>>().join(" OR ")
 }
 
 fn quoted(text: &str) -> String {
@@ -199,7 +240,8 @@ mod tests {
         ] {
             assert_eq!(asked(question, Nearness::BeginsInText).as_deref(), expected, "{question}");
         }
-        assert_eq!(asked("水循环", Nearness::InText).as_deref(), Some(r#"("水循") AND ("循环")"#));
+        assert_eq!(asked("水循环", Nearness::InText).as_deref(), Some(r#"("水循 循环")"#));
+        assert_eq!(asked("水循环", Nearness::Some).as_deref(), Some(r#"("水循" AND "循环")"#));
         assert_eq!(asked("tens", Nearness::InTitle).as_deref(), Some(r#"title : (("tens"))"#));
         assert_eq!(asked("tens", Nearness::Some), None);
         assert_eq!(terms(&"word1 ".repeat(3)).len(), 1);
@@ -210,14 +252,33 @@ mod tests {
     fn words_that_may_have_been_meant_are_asked_for_last() {
         let mut terms = terms("gret fractoin");
         terms[1].meant = vec!["fraction".into(), "fractions".into()];
-        assert_eq!(expression(&terms, Nearness::BeginsInText).as_deref(), Some(r#"("gret"*) AND ("fractoin"*)"#));
+        assert_eq!(
+            expression(&terms, Nearness::BeginsInText).as_deref(),
+            Some(r#"("gret"*) AND ("fractoin"*)"#)
+        );
         let meant = r#"("gret"*) AND ("fractoin"* OR "fraction" OR "fractions")"#;
         assert_eq!(expression(&terms, Nearness::MeantInText).as_deref(), Some(meant));
     }
 
     #[test]
+    fn a_short_word_is_asked_for_with_its_letters_in_other_places() {
+        assert!(triples("rian").contains(r#"" ra""#) && triples("rian").contains(r#""ain""#));
+        assert_eq!(triples("water"), r#"" wa" OR "ate" OR "er " OR "ter" OR "wat""#);
+    }
+
+    #[test]
     fn slips_are_forgiven_in_long_words_only() {
-        let known = ["fraction", "fractions", "tens", "ten", "photosynthesis", "multiplication", "كسور", "день", "hundred"];
+        let known = [
+            "fraction",
+            "fractions",
+            "tens",
+            "ten",
+            "photosynthesis",
+            "multiplication",
+            "كسور",
+            "день",
+            "hundred",
+        ];
         for (typed, expected) in [
             ("fractoin", vec!["fraction", "fractions"]),
             ("fracton", vec!["fraction", "fractions"]),
@@ -234,11 +295,15 @@ mod tests {
             ("fraction", vec![]),
         ] {
             let found = nearest(typed, known.iter().map(|word| (*word).to_owned()));
-            let found: Vec<_> = found.iter().map(String::as_str).filter(|word| *word != "fractions" || typed != "fraction").collect();
+            let found: Vec<_> = found
+                .iter()
+                .map(String::as_str)
+                .filter(|word| *word != "fractions" || typed != "fraction")
+                .collect();
             assert_eq!(found, expected, "{typed}");
         }
         for (word, may) in [("ten", false), ("tens", true), ("1234", false), ("循环", false)] {
-            assert_eq!(terms(word)[0].may_be_misspelt(), may, "{word}");
+            assert_eq!(terms(word)[0].may_be_misspelt().is_some(), may, "{word}");
         }
     }
 

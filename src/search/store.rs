@@ -65,8 +65,8 @@ pub(super) fn packs(connection: &Connection) -> Result<Vec<Indexed>> {
 
 /// The kinds of resources that there are in each pack, and whether only staff may find some of that kind.
 pub(super) fn kinds(connection: &Connection) -> Result<BTreeMap<i64, Vec<(ResultKind, bool)>>> {
-    let mut statement = connection
-        .prepare_cached("SELECT DISTINCT ((id >> ?1) << ?1) | (id & (?2 << ?3)) FROM resource")?;
+    let mut statement =
+        connection.prepare_cached("SELECT DISTINCT ((id >> ?1) << ?1) | (id & (?2 << ?3)) FROM resource")?;
     let rows = statement.query_map(params![STAFF_AT, PART, BITS], |row| row.get::<_, i64>(0))?;
     let mut kinds: BTreeMap<i64, Vec<(ResultKind, bool)>> = BTreeMap::new();
     for id in rows {
@@ -99,7 +99,8 @@ pub(super) struct Row {
 pub(super) fn add(connection: &Connection, pack: i64, rows: &[Row]) -> Result<()> {
     let mut resource = connection
         .prepare_cached("INSERT INTO resource (id, lesson, activity, part) VALUES (?1, ?2, ?3, ?4)")?;
-    let mut words = connection.prepare_cached("INSERT INTO found (rowid, title, body) VALUES (?1, ?2, ?3)")?;
+    let mut words =
+        connection.prepare_cached("INSERT INTO found (rowid, title, body) VALUES (?1, ?2, ?3)")?;
     for row in rows {
         let id = id(pack, &row.resource, row.place)?;
         resource.execute(params![id, row.resource.lesson, row.resource.activity, row.resource.part])?;
@@ -176,18 +177,8 @@ pub(super) fn find(
            AND (rowid >> ?7) & ?8 IN (SELECT value FROM json_each(?9)) LIMIT ?10",
     )?;
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let wanted = params![
-        TITLE_COUNTS,
-        expression,
-        from,
-        to,
-        STAFF_AT,
-        within.staff,
-        BITS,
-        PART,
-        within.packs,
-        most
-    ];
+    let wanted =
+        params![TITLE_COUNTS, expression, from, to, STAFF_AT, within.staff, BITS, PART, within.packs, most];
     let rows = statement.query_map(wanted, |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -198,7 +189,13 @@ pub(super) fn place(connection: &Connection, id: i64) -> Result<Option<Resource>
         connection.prepare_cached("SELECT lesson, activity, part FROM resource WHERE id = ?1")?;
     let Some(kind) = kind_of(id) else { return Ok(None) };
     let read = |row: &rusqlite::Row| {
-        Ok(Resource { kind, staff: is_for_staff(id), lesson: row.get(0)?, activity: row.get(1)?, part: row.get(2)? })
+        Ok(Resource {
+            kind,
+            staff: is_for_staff(id),
+            lesson: row.get(0)?,
+            activity: row.get(1)?,
+            part: row.get(2)?,
+        })
     };
     Ok(statement.query_row([id], read).optional()?)
 }

@@ -20,7 +20,8 @@ impl Tree for Files {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        let text = self.0.get(path).ok_or_else(|| crate::error::Error::not_found("pack.file-missing", path))?;
+        let text =
+            self.0.get(path).ok_or_else(|| crate::error::Error::not_found("pack.file-missing", path))?;
         Ok(Box::new(Cursor::new(text.as_bytes())))
     }
 }
@@ -42,7 +43,10 @@ fn pack(id: &str, pages: &[(&str, &str)]) -> Box<dyn Tree> {
         ] }));
         files.insert(path, (*text).to_owned());
     }
-    files.insert("outline.json".into(), json!({ "units": [{ "id": "u", "title": "", "lessons": lessons }] }).to_string());
+    files.insert(
+        "outline.json".into(),
+        json!({ "units": [{ "id": "u", "title": "", "lessons": lessons }] }).to_string(),
+    );
     Box::new(Files(files))
 }
 
@@ -53,12 +57,23 @@ fn packs() -> Arc<Packs> {
         ("雨", "雨从云里来。"),
         ("वर्षा", "बादल से बूँदें।"),
     ];
-    Arc::new(Packs::of_trees(vec![pack("org.example.a", &pages), pack("org.example.b", &[("Snow", "Flakes.")])]).unwrap())
+    Arc::new(
+        Packs::of_trees(vec![pack("org.example.a", &pages), pack("org.example.b", &[("Snow", "Flakes.")])])
+            .unwrap(),
+    )
 }
 
 fn question(text: &str, kind: Option<ResultKind>) -> Question {
     let (language, grade) = (None, None);
-    Question { text: text.into(), seeker: Seeker::Student, screens: "en".into(), language, grade, kind, limit: 20 }
+    Question {
+        text: text.into(),
+        seeker: Seeker::Student,
+        screens: "en".into(),
+        language,
+        grade,
+        kind,
+        limit: 20,
+    }
 }
 
 async fn titles(search: &Search, text: &str) -> Vec<String> {
@@ -77,7 +92,12 @@ async fn a_pack_that_was_read_in_part_or_in_another_way_is_read_anew() {
     let (hash, resources) = (first.hash.clone(), gather::resources(&first));
     db.write_blocking(Urgency::Now, move |connection| {
         let pack = store::begin(connection, &hash)?;
-        let row = |(place, resource): (usize, _)| Row { place, resource, title: "rain".into(), body: "stale".into() };
+        let row = |(place, resource): (usize, _)| Row {
+            place,
+            resource,
+            title: "rain".into(),
+            body: "stale".into(),
+        };
         let rows: Vec<Row> = resources.into_iter().enumerate().take(3).map(row).collect();
         store::add(connection, pack, &rows)
     })
@@ -107,7 +127,11 @@ async fn a_pack_that_was_read_in_part_or_in_another_way_is_read_anew() {
 async fn a_damaged_index_is_made_anew() {
     let directory = tempfile::tempdir().unwrap();
     let options = Options::search(directory.path().join("search.db"));
-    std::fs::write(&options.path, "this is no database, but it is long enough to be looked at as one".repeat(100)).unwrap();
+    std::fs::write(
+        &options.path,
+        "this is no database, but it is long enough to be looked at as one".repeat(100),
+    )
+    .unwrap();
     let search = Search::open(packs(), options).unwrap();
     search.ready().await;
     assert_eq!(titles(&search, "drops").await, ["Rain"]);

@@ -103,7 +103,9 @@ impl Reader {
 
     fn end_row(&mut self) {
         let row = std::mem::take(&mut self.row);
-        let (Some(&(_, start, _)), Some(&(last, last_start, end))) = (row.first(), row.last()) else { return };
+        let (Some(&(_, start, _)), Some(&(last, last_start, end))) = (row.first(), row.last()) else {
+            return;
+        };
         if !self.dense {
             let whole: String = row.iter().take(LONGEST).map(|(c, ..)| *c).collect();
             let folded = without_article(&whole).to_owned();

@@ -16,7 +16,7 @@ CREATE TABLE resource (
 
 -- Its words, as src/search/words.rs folds them. The text itself is not kept: it lies in the pack.
 CREATE VIRTUAL TABLE found USING fts5(
-    title, body, content = '', contentless_delete = 1, detail = column,
+    title, body, content = '', contentless_delete = 1,
     tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co Cn'"
 );
 CREATE VIRTUAL TABLE term USING fts5vocab(found, 'row');
