@@ -181,13 +181,14 @@ pub enum NoteKind {
 
 /// What there is to choose from, over all courses that the caller may see.
 #[derive(Debug, Default, Serialize, ToSchema)]
+#[schema(as = SearchChoices)]
 pub struct Choices {
-    /// Kinds of which there is something.
-    pub kinds: BTreeSet<ResultKind>,
-    /// Languages of courses.
-    pub languages: BTreeSet<String>,
-    /// School years for which there are courses.
-    pub grades: BTreeSet<u8>,
+    /// Kinds of which there is something, each once.
+    pub kinds: Vec<ResultKind>,
+    /// Languages of courses, each once.
+    pub languages: Vec<String>,
+    /// School years for which there are courses, each once.
+    pub grades: Vec<u8>,
 }
 
 /// Finds things in the packs that are installed.
@@ -242,9 +243,14 @@ fn is_wanted(course: &Course, question: &Question) -> bool {
 fn choices(courses: &[Arc<Course>], catalogue: &follow::Catalogue, seeker: Seeker) -> Choices {
     let indexed = courses.iter().filter_map(|course| catalogue.packs.get(&course.hash));
     let kinds = indexed.flat_map(|indexed| &indexed.kinds);
+    let seen = kinds.filter(|(_, staff)| seeker == Seeker::Staff || !staff);
     Choices {
-        kinds: kinds.filter(|(_, staff)| seeker == Seeker::Staff || !staff).map(|(kind, _)| *kind).collect(),
-        languages: courses.iter().map(|course| course.language.clone()).collect(),
-        grades: courses.iter().flat_map(|course| course.grades.iter().copied()).collect(),
+        kinds: each_once(seen.map(|(kind, _)| *kind)),
+        languages: each_once(courses.iter().map(|course| course.language.clone())),
+        grades: each_once(courses.iter().flat_map(|course| course.grades.iter().copied())),
     }
+}
+
+fn each_once<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    all.collect::<BTreeSet<T>>().into_iter().collect()
 }

@@ -187,15 +187,11 @@ async fn open() -> TestBox {
 }
 
 async fn ask(browser: &Browser, query: &str) -> Value {
-    let mut encoded = String::new();
-    for byte in query.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'=' | b'-' | b'.' => {
-                encoded.push(char::from(byte))
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let encode = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'=' | b'-' | b'.' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    let encoded: String = query.bytes().map(encode).collect();
     browser.get(&format!("/api/v1/search?q={encoded}")).await.expect(200)
 }
 

@@ -18,6 +18,9 @@ export const doors = (school) => [
 export const learning = () => [
   ["student: home", "/learn", ".courses"],
   ["student: course", `/learn/${COURSE}`, ".trail"],
+  ["student: search", "/learn/search", ".empty"],
+  ["student: search, with results", "/learn/search?q=tens", ".result"],
+  ["student: search without result", "/learn/search?q=qqqq", ".empty"],
   ["student: page", `/learn/${COURSE}/bundles-of-ten/read`, ".reading"],
   ["student: example", `/learn/${COURSE}/bundles-of-ten/show`, ".reading"],
   ["student: practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
@@ -62,6 +65,7 @@ export const teaching = (school) => [
   ["teacher: class settings", ofClass(school, "/settings"), ".settings"],
   ["teacher: courses", "/teach/courses", ".course-rows"],
   ["teacher: course", `/teach/courses/${COURSE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
+  ["teacher: search", "/teach/search?q=tens", ".result"],
   ["teacher: me", "/teach/me", ".settings"],
   ["teacher looking at a practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
 ];

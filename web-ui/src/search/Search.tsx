@@ -51,7 +51,7 @@ export function SearchPanel({ reader }: { reader: Reader }) {
   const typed = wanted.q.trim() !== "";
   return (
     <div class="search">
-      <h1 class="only-heard">{t("search.title")}</h1>
+      {reader === "student" && <h1 class="only-heard">{t("search.title")}</h1>}
       <SearchField value={wanted.q} onInput={(q) => want({ q })} />
       {answer && <Filters answer={answer} wanted={wanted} reader={reader} onWant={want} />}
       {error && (!answer || typed) ? (
@@ -164,68 +164,81 @@ interface FiltersProps {
   onWant: (change: Partial<Wanted>) => void;
 }
 
+/** One of each may be chosen, and taken back by a second touch. A student gets all in one row, which is moved sideways. */
 function Filters({ answer: { choices }, wanted, reader, onWant }: FiltersProps) {
+  const kinds = (
+    <Chips
+      choices={choices.kinds}
+      chosen={wanted.kind}
+      onChoose={(kind) => onWant({ kind })}
+      show={(kind) => (
+        <>
+          <Icon name={ICONS[kind]} />
+          {t(`search.kind.${kind}` as Key)}
+        </>
+      )}
+    />
+  );
+  const languages = (
+    <Chips
+      choices={choices.languages}
+      chosen={wanted.language}
+      onChoose={(language) => onWant({ language })}
+      show={(code) => <bdi lang={code}>{languageName(code)}</bdi>}
+    />
+  );
+  if (reader === "student") {
+    return (
+      <div class="chips" role="group" aria-label={t("search.kinds")}>
+        {kinds}
+        {languages}
+      </div>
+    );
+  }
   return (
     <div class="search-filters">
-      <Chips
-        label={t("search.kinds")}
-        choices={choices.kinds}
-        chosen={wanted.kind}
-        onChoose={(kind) => onWant({ kind })}
-        show={(kind) => (
-          <>
-            <Icon name={ICONS[kind]} />
-            {t(`search.kind.${kind}` as Key)}
-          </>
-        )}
-      />
-      <Chips
-        label={t("common.language")}
-        choices={choices.languages}
-        chosen={wanted.language}
-        onChoose={(language) => onWant({ language })}
-        show={(code) => <bdi lang={code}>{languageName(code)}</bdi>}
-      />
-      {reader === "staff" && (
+      <div class="chips" role="group" aria-label={t("search.kinds")}>
+        {kinds}
+      </div>
+      <div class="chips" role="group" aria-label={t("search.courses")}>
+        {languages}
         <Chips
-          label={t("search.grades")}
           choices={choices.grades.map(String)}
           chosen={wanted.grade}
           onChoose={(grade) => onWant({ grade })}
           show={(grade) => t("search.grade", { grade: Number(grade) })}
         />
-      )}
+      </div>
     </div>
   );
 }
 
 interface ChipsProps<T extends string> {
-  label: string;
   choices: T[];
   chosen: T | null;
   onChoose: (choice: T | null) => void;
   show: (choice: T) => ComponentChildren;
 }
 
-/** One of a few, or all; a row that is moved sideways where it is too long. Nothing where there is no choice. */
-function Chips<T extends string>({ label, choices, chosen, onChoose, show }: ChipsProps<T>) {
+/** Nothing where there is no choice. */
+function Chips<T extends string>({ choices, chosen, onChoose, show }: ChipsProps<T>) {
   // What an address asks for stays to be seen and to be taken back.
   if (choices.length < 2 && !chosen) return null;
-  const all: (T | null)[] = [null, ...choices, ...(chosen && choices.indexOf(chosen) < 0 ? [chosen] : [])];
+  const all = chosen && choices.indexOf(chosen) < 0 ? [...choices, chosen] : choices;
   return (
-    <div class="chips" role="group" aria-label={label}>
-      {all.map((choice) => (
+    <>
+      {all.map((choice, index) => (
         <button
           key={choice}
           type="button"
-          class="chip"
+          class={index === 0 ? "chip chip-first" : "chip"}
           aria-pressed={choice === chosen}
           onClick={() => onChoose(choice === chosen ? null : choice)}
         >
-          {choice === null ? t("search.all") : show(choice)}
+          {show(choice)}
         </button>
       ))}
-    </div>
+    </>
   );
 }
 

@@ -1,6 +1,5 @@
 import type { ResultKind, SearchResult } from "../api/types";
 import { LANGUAGE_NAMES, isLanguage } from "../i18n";
-import { path } from "../router";
 
 /** What somebody looks for, as it stands in the address of the page. */
 export interface Wanted {
@@ -29,6 +28,8 @@ export function queryOf(wanted: Wanted, more: Record<string, string> = {}): stri
   return text && `?${text}`;
 }
 
+const address = (start: string, ...segments: string[]) => [start, ...segments.map(encodeURIComponent)].join("/");
+
 export type Reader = "student" | "staff";
 
 /** Where a result opens: for students the activity; for staff the lesson in its course, or the activity to look at. */
@@ -40,10 +41,10 @@ export function placeOf(result: SearchResult, reader: Reader): string {
     if (lesson) query.set("lesson", lesson);
     if (note) query.set("note", note);
     const text = query.toString();
-    return path("/teach/courses", course) + (text && `?${text}`);
+    return address("/teach/courses", course) + (text && `?${text}`);
   }
-  if (!lesson || !activity) return path("/learn", course);
-  return path("/learn", course, lesson, activity) + (chapter === null ? "" : `?chapter=${chapter}`);
+  if (!lesson || !activity) return address("/learn", course);
+  return address("/learn", course, lesson, activity) + (chapter === null ? "" : `?chapter=${chapter}`);
 }
 
 /** A language names itself, as in i18n.ts; these are languages of lessons that the screens do not speak. */

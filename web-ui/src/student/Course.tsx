@@ -13,6 +13,12 @@ export const KIND_ICONS: Record<ActivityKind, IconName> = {
   example: "eye",
   practice: "puzzle",
   check: "flag",
+  video: "play",
+  audio: "sound",
+  document: "copy",
+  book: "book",
+  app: "hand",
+  picture: "eye",
 };
 
 /** A course as a path: one lesson after the other, with its picture and how far the student is. Nothing is locked. */

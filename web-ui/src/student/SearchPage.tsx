@@ -1,6 +1,5 @@
-import { useLater } from "../later";
 import { LoadProblem } from "../sign-in/LoadProblem";
-import { PageSpinner } from "../ui";
+import { PageSpinner, useLater } from "../ui";
 import { Shell } from "./Shell";
 
 /** What a student looks for, in all courses. */

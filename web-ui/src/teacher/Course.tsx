@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { ActivityKind, Course, Lesson, LessonNotes } from "../api/types";
 import { formatNumber, plural, t, type Key } from "../i18n";
-import { followLink, navigate, path } from "../router";
+import { followLink, navigate, path, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
 import { Button, Icon, IconLink, PageHeading, PageSpinner, type IconName } from "../ui";
@@ -9,11 +9,25 @@ import { useLoad } from "./load";
 import { isAbout } from "./rules";
 import { Shell } from "./Shell";
 
-const KIND_ICONS: Record<ActivityKind, IconName> = { page: "book", example: "eye", practice: "puzzle", check: "flag" };
+const KIND_ICONS: Record<ActivityKind, IconName> = {
+  page: "book",
+  example: "eye",
+  practice: "puzzle",
+  check: "flag",
+  video: "play",
+  audio: "sound",
+  document: "copy",
+  book: "book",
+  app: "hand",
+  picture: "eye",
+};
 
 /** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
 export function CoursePage({ id }: { id: string }) {
   const { value, error, reload } = useLoad<Course>(path("/api/v1/courses", id));
+  // A search leads to a lesson, and to what teachers read of it.
+  const { query } = usePlace();
+  const note = query.get("note");
   let number = 0;
   return (
     <Shell section="courses">
@@ -40,7 +54,13 @@ export function CoursePage({ id }: { id: string }) {
                     number += 1;
                     return (
                       <li key={lesson.id}>
-                        <LessonRow course={value} lesson={lesson} number={number} />
+                        <LessonRow
+                          course={value}
+                          lesson={lesson}
+                          number={number}
+                          wanted={query.get("lesson") === lesson.id}
+                          note={note === "teacherNotes" || note === "offTablet" ? note : null}
+                        />
                       </li>
                     );
                   })}
@@ -54,11 +74,25 @@ export function CoursePage({ id }: { id: string }) {
   );
 }
 
-function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson; number: number }) {
-  const [open, setOpen] = useState(false);
+interface LessonRowProps {
+  course: Course;
+  lesson: Lesson;
+  number: number;
+  /** Whether the page was opened for this lesson: it is open and in sight. */
+  wanted: boolean;
+  /** The page for teachers that is open then. */
+  note: Which | null;
+}
+
+function LessonRow({ course, lesson, number, wanted, note }: LessonRowProps) {
+  const [open, setOpen] = useState(wanted);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted && row.current) row.current.scrollIntoView();
+  }, [wanted]);
   const id = `lesson-${lesson.id}`;
   return (
-    <div class="card lesson-look">
+    <div class="card lesson-look" ref={row}>
       <button type="button" class="lesson-look-top" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <span class="lesson-look-picture">
           {lesson.picture ? <img src={packUrl(lesson.picture)} alt="" loading="lazy" /> : formatNumber(number)}
@@ -93,7 +127,7 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
               </li>
             ))}
           </ul>
-          <Notes course={course} lesson={lesson} />
+          <Notes course={course} lesson={lesson} first={wanted ? note : null} />
         </div>
       )}
     </div>
@@ -103,11 +137,11 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
 type Which = keyof LessonNotes;
 
 /** What the author tells the teacher, and what the class does without tablets. */
-function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
+function Notes({ course, lesson, first }: { course: Course; lesson: Lesson; first: Which | null }) {
   const { value, error, reload } = useLoad<LessonNotes>(
     `${path("/api/v1/courses", course.id, "lessons", lesson.id)}/notes`,
   );
-  const [which, setWhich] = useState<Which | null>(null);
+  const [which, setWhich] = useState(first);
   if (!value) {
     if (!error || isAbout(error, ["lesson.unknown", "pack.unknown"])) return null;
     return <LoadProblem error={error} again={reload} />;

@@ -3,7 +3,7 @@ import { plural, t } from "../i18n";
 import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { CardLink, Empty, Icon, PageHeading, PageSpinner } from "../ui";
+import { ButtonLink, CardLink, Empty, Icon, PageHeading, PageSpinner } from "../ui";
 import { useLoad } from "./load";
 import { Shell } from "./Shell";
 
@@ -17,6 +17,9 @@ export function CoursesPage() {
           <PageHeading title={t("teach.nav.courses")} />
           <p class="soft">{t("teach.courses.intro")}</p>
         </div>
+        <ButtonLink icon="search" href="/teach/search">
+          {t("search.field")}
+        </ButtonLink>
       </div>
       {!value && error ? (
         <LoadProblem error={error} again={reload} />

@@ -7,6 +7,7 @@ export { Dialog } from "./Dialog";
 export { Empty } from "./Empty";
 export { Field, Select, TextArea } from "./Field";
 export { Icon, type IconName } from "./Icon";
+export { useLater } from "./later";
 export { Listen } from "./Listen";
 export { LiveRegion, say } from "./Live";
 export { PageHeading, usePageTitle } from "./Page";
