@@ -17,6 +17,7 @@ use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
 use crate::sample::Door;
+use crate::search::Search;
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -34,6 +35,8 @@ pub struct App {
     pub lessons: Arc<Lessons>,
     /// The lesson as it happens.
     pub live: Arc<Live>,
+    /// What can be found in the packs.
+    pub search: Arc<Search>,
     /// The box as a machine.
     pub device: Arc<Device>,
     /// The way into a sample school, while the box is not set up.
@@ -108,6 +111,7 @@ impl App {
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
         let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone(), local.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
+        let search = Arc::new(Search::open(packs.clone(), Options::search(start.data.search()))?);
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -119,6 +123,7 @@ impl App {
             evidence,
             lessons,
             live,
+            search,
             device,
             door,
             port: start.port,
@@ -175,6 +180,12 @@ impl FromRef<App> for Arc<Lessons> {
 impl FromRef<App> for Arc<Live> {
     fn from_ref(app: &App) -> Self {
         app.live.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Search> {
+    fn from_ref(app: &App) -> Self {
+        app.search.clone()
     }
 }
 

@@ -58,6 +58,11 @@ impl DataDir {
         self.path.join("local.db")
     }
 
+    /// The index of what can be found in packs; made anew when it is lost.
+    pub fn search(&self) -> PathBuf {
+        self.path.join("search.db")
+    }
+
     /// Installed packs, each under its SHA-256.
     pub fn packs(&self) -> PathBuf {
         self.path.join("packs")

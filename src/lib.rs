@@ -26,5 +26,6 @@ pub mod packs;
 pub mod people;
 pub mod running;
 pub mod sample;
+pub mod search;
 pub mod server;
 pub mod web;

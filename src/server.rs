@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::Error;
 use crate::web::{complete, refuse_foreign, ui};
-use crate::{device, evidence, lessons, live, people, sample};
+use crate::{device, evidence, lessons, live, people, sample, search};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -47,6 +47,7 @@ fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(people::routes::routes())
         .merge(evidence::routes())
         .merge(lessons::routes())
+        .merge(search::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
         .merge(sample::routes::routes())

@@ -13,8 +13,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use migrations::{JOURNAL, LOCAL, Migration};
-pub use writer::{GroupEnd, Urgency};
+pub use migrations::{JOURNAL, LOCAL, Migration, SEARCH};
+pub use writer::{GroupEnd, Urgency, give_way};
 
 use crate::error::{Error, Result};
 use readers::Readers;
@@ -36,6 +36,8 @@ pub struct Options {
     pub durable: bool,
     /// Read-only connections beside the writer; with none, reads queue behind the writes.
     pub readers: usize,
+    /// Whether the writer gives way to all other work of the machine.
+    pub calm: bool,
     /// Another SQLite file system, for simulated power cuts.
     pub vfs: Option<&'static str>,
 }
@@ -49,6 +51,7 @@ impl Options {
             window: Duration::from_millis(250),
             durable: true,
             readers: 3,
+            calm: false,
             vfs: None,
         }
     }
@@ -61,8 +64,15 @@ impl Options {
             window: Duration::ZERO,
             durable: false,
             readers: 1,
+            calm: false,
             vfs: None,
         }
+    }
+
+    /// The file with the index of what can be found; made from the packs, so it may be lost. Two at a time may ask it:
+    /// more would take the processor from the lessons.
+    pub fn search(path: impl Into<PathBuf>) -> Self {
+        Self { migrations: SEARCH, readers: 2, calm: true, ..Self::local(path) }
     }
 }
 

@@ -63,6 +63,9 @@ impl Writer {
     ) -> Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new().name("journal-writer".into()).spawn(move || {
+            if options.calm {
+                give_way();
+            }
             Loop { options, connection: Some(connection), group_end }.run(&jobs);
         })?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
@@ -108,6 +111,16 @@ impl Drop for Writer {
 
 fn busy() -> Error {
     Error::new(Kind::Unavailable, "box.busy", "The box is busy. Try again in a moment.")
+}
+
+/// From now on this thread works when no other has something to do, on the processor and, with most schedulers, on the
+/// disk.
+pub fn give_way() {
+    /// The lowest of Linux.
+    const LAST: i32 = 19;
+    if let Err(error) = rustix::process::setpriority_process(None, LAST) {
+        tracing::warn!(%error, "a thread in the background can't give way to others");
+    }
 }
 
 struct Loop {

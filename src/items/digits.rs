@@ -13,7 +13,7 @@ const ZEROS: [u32; 77] = [
 ];
 
 /// The ASCII digit of the same value, or the character itself when it is no decimal digit.
-pub(super) fn ascii_digit(c: char) -> char {
+pub fn ascii_digit(c: char) -> char {
     if c.is_ascii() {
         return c;
     }

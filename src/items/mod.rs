@@ -31,6 +31,7 @@ mod tests;
 
 pub use block::{Block, Count, Drawing, Numeral};
 pub use check::{SEEDS, faults_in_files, faults_in_tree, item_faults};
+pub use digits::ascii_digit;
 pub use expression::Value;
 pub use fault::{FaultKind, ItemFault};
 pub use inspect::right_response;

@@ -14,7 +14,7 @@ mod store;
 
 use std::sync::Arc;
 
-pub use routes::routes;
+pub use routes::{reader, routes};
 pub use rules::State;
 pub use screens::{
     ActivityPage, ActivityPart, CaptionsPart, ChapterPart, Continue, CourseCard, CoursePage, Guides, Home,

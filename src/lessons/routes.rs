@@ -37,7 +37,7 @@ where
 }
 
 /// The caller as a reader, with the language of their screens.
-fn reader(caller: &Caller, people: &People) -> (Reader, String) {
+pub fn reader(caller: &Caller, people: &People) -> (Reader, String) {
     let directory = people.directory();
     let school = directory.school().map_or("en", |school| school.language.as_str());
     if caller.role != Role::Student {

@@ -1,5 +1,7 @@
 //! What a student sees of a pack: a course of units, lessons and activities.
 
+use std::collections::BTreeSet;
+
 use super::format::LARGEST_DOCUMENT;
 use super::format::{Audience, Direction, Manifest, Skill, Skills, Words};
 use super::outline::{Activity, Lesson, Outline, Unit};
@@ -21,6 +23,8 @@ pub struct Course {
     pub direction: Direction,
     /// Whom it is for.
     pub audience: Audience,
+    /// School years, in rising order.
+    pub grades: Vec<u8>,
     /// Path of a picture in the pack.
     pub cover: Option<String>,
     /// In the order in which they are learned.
@@ -47,6 +51,7 @@ impl Course {
             language: manifest.language,
             direction: manifest.direction,
             audience: manifest.audience,
+            grades: sorted(manifest.grades),
             cover: manifest.cover,
             units: outline.units,
             skills: skills.skills,
@@ -68,6 +73,11 @@ impl Course {
     /// Whether students learn from it. What is for teachers, no student sees or opens.
     pub fn is_for_students(&self) -> bool {
         self.audience == Audience::Students
+    }
+
+    /// The titles and summaries in all languages, each once.
+    pub fn words(&self) -> (BTreeSet<&str>, BTreeSet<&str>) {
+        (in_all(&self.titles), in_all(&self.summaries))
     }
 
     /// Where a file of the pack is on the packs origin: `/<hash>/<path>`.
@@ -105,6 +115,16 @@ impl Course {
     pub fn skill(&self, id: &str) -> Option<&Skill> {
         self.skills.iter().find(|skill| skill.id == id)
     }
+}
+
+fn in_all(words: &Words) -> BTreeSet<&str> {
+    words.values().map(String::as_str).collect()
+}
+
+fn sorted(mut grades: Vec<u8>) -> Vec<u8> {
+    grades.sort_unstable();
+    grades.dedup();
+    grades
 }
 
 /// `pt-BR` is served by `pt-BR`, then `pt`, then the pack's own language, then English, then any.

@@ -5,6 +5,7 @@
 //! they lie. To this folder a question is a piece of JSON with an id: what it means is the business of `items/`.
 
 mod archive;
+mod as_built;
 mod author;
 mod cards;
 mod compose;
@@ -32,7 +33,8 @@ mod verify;
 mod version;
 mod watch;
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::mpsc::SyncSender;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 pub use author::{add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
@@ -118,6 +120,8 @@ struct Shelves {
 /// The packs of this school, to read from. [`Installer`] puts them there.
 pub struct Packs {
     shelves: RwLock<Shelves>,
+    /// Who wants to hear when another version serves.
+    told: Mutex<Vec<SyncSender<()>>>,
     pages: Shelf<(String, String)>,
     texts: Shelf<(String, String)>,
 }
@@ -130,6 +134,7 @@ impl Packs {
     pub fn of_trees(trees: Vec<Box<dyn Tree>>) -> Result<Self> {
         let packs = Self {
             shelves: RwLock::default(),
+            told: Mutex::default(),
             pages: Shelf::new(PAGES_AT_HAND),
             texts: Shelf::new(QUESTIONS_AT_HAND),
         };
@@ -149,6 +154,20 @@ impl Packs {
         }
         let too_many = former.len().saturating_sub(FORMER_KEPT);
         former.drain(..too_many);
+        drop(shelves);
+        self.tell();
+    }
+
+    /// Sends a word whenever other packs serve than before, for those who keep something about them. While a word waits
+    /// in the channel no second one is sent.
+    pub fn tell_of_changes(&self, to: SyncSender<()>) {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).push(to);
+    }
+
+    fn tell(&self) {
+        use std::sync::mpsc::TrySendError;
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.retain(|to| !matches!(to.try_send(()), Err(TrySendError::Disconnected(()))));
     }
 
     /// What is installed, in the order of the ids.
@@ -195,6 +214,16 @@ impl Packs {
             let text = pack.tree.read(path, LARGEST_DOCUMENT)?;
             Ok(pages::to_html(&pack.course, path, &String::from_utf8_lossy(&text)).into())
         })
+    }
+
+    /// The words of a page, a chapter or captions, one line for each paragraph (see `plain::words`); none of a file that
+    /// is not for reading. Reads the disk.
+    ///
+    /// # Errors
+    /// As [`Packs::page_html`], and `pack.file-large`.
+    pub fn page_words(&self, course: &str, path: &str) -> Result<String> {
+        let text = self.pack(course)?.tree.read(path, LARGEST_DOCUMENT)?;
+        Ok(plain::words(path, &String::from_utf8_lossy(&text)))
     }
 
     /// One question as its author wrote it. Reads the disk when its file is not at hand.

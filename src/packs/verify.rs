@@ -11,10 +11,10 @@ use flate2::Crc;
 use sha2::{Digest, Sha256};
 
 use super::archive::Entry;
+use super::as_built::demand_as_built;
 use super::format::{Files, LARGEST_DOCUMENT, Manifest, read_document};
 use super::index::{Index, Place};
 use super::media::ending;
-use super::plain::demand_plain;
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 use crate::ids::from_hex;
@@ -53,7 +53,7 @@ pub(super) fn verify(file: &File, entries: &[Entry]) -> Result<Index> {
     // Signatures come after `files.json`, so it cannot name them.
     let signatures: Vec<&Entry> = entries.iter().filter(|entry| is_signature(&entry.path)).collect();
     if !signatures.is_empty() {
-        demand_plain(file, entries)?;
+        demand_as_built(file, entries)?;
     }
     for entry in signatures {
         let (_, place) = read_whole(file, entry, LARGEST_SIGNATURE)?;

@@ -12,6 +12,7 @@ mod matrix;
 mod openapi;
 mod roster;
 mod school;
+mod search;
 mod sign_in;
 mod staff;
 mod tablet;

@@ -61,6 +61,7 @@ const TABLE: &[Row] = &[
     ("PUT /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/position", r#"{ "position": 7 }"#, [401, 204, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/activities/{activity}/review", "", [401, 404, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/lessons/{lesson}/notes", "", [401, 403, 200, 200, 200, 200, 403]),
+    ("GET /api/v1/search?q=tens", "", [401, 200, 200, 200, 200, 200, 200]),
     ("POST /api/v1/evidence", r#"{ "client": "00000000000000aa", "entries": [] }"#, [422; 7]),
     ("POST /api/v1/presence", r#"{ "course": "{course}", "lesson": "{lesson}", "activity": "{activity}", "idle": 0, "waiting": 0 }"#, [401, 204, 403, 403, 403, 403, 403]),
     // The lesson, live

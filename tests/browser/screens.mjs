@@ -19,6 +19,9 @@ export const doors = (school) => [
 export const learning = () => [
   ["student: home", "/learn", ".courses"],
   ["student: course", `/learn/${COURSE}`, ".trail"],
+  ["student: search", "/learn/search", ".empty"],
+  ["student: search, with results", "/learn/search?q=tens", ".result"],
+  ["student: search without result", "/learn/search?q=qqqq", ".empty"],
   ["student: page", `/learn/${COURSE}/bundles-of-ten/read`, ".reading"],
   ["student: example", `/learn/${COURSE}/bundles-of-ten/show`, ".reading"],
   ["student: practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
@@ -69,6 +72,7 @@ export const teaching = (school) => [
   ["teacher: cards", `/teach/courses/${GUIDE}/station-rotation/cards`, ".cards-sheet"],
   ["teacher: questions of a guide", `/teach/courses/${GUIDE}/station-rotation/exit`, ".self-check"],
   ["teacher: activity without tablets", `/teach/courses/${COURSE}/bundles-of-ten/offTablet`, ".pack-page"],
+  ["teacher: search", "/teach/search?q=tens", ".result"],
   ["teacher: me", "/teach/me", ".settings"],
   ["teacher looking at a practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
 ];

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
-const AREAS = ["common", "items", "print", "problem", "setUp", "signIn", "student", "teach", "tech"];
+const AREAS = ["common", "items", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],

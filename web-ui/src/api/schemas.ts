@@ -87,6 +87,9 @@ export interface Asked {
   ask: AskId;
 }
 
+/** Whom a pack is for. */
+export type Audience = "students" | "teachers";
+
 /** A badge to print. */
 export interface Badge {
   avatar: string;
@@ -213,6 +216,8 @@ export interface Continue {
 
 /** A course with all its lessons. */
 export interface Course {
+  /** Whom it is for. */
+  audience: Audience;
   /** Which way it is written. */
   direction: Direction;
   /** The pack's id. */
@@ -291,6 +296,12 @@ export interface Face {
   avatar: string;
   id: StudentId;
   name: string;
+}
+
+/** What teachers read for themselves. */
+export interface Guides {
+  /** All courses for teachers. */
+  guides: CourseCard[];
 }
 
 /** The first screen of a student. */
@@ -542,6 +553,9 @@ export interface Next {
   lesson: string;
 }
 
+/** Which of the pages for teachers a note is. */
+export type NoteKind = "teacherNotes" | "offTablet";
+
 /** The caller's old and new password. */
 export interface PasswordChange {
   new: string;
@@ -612,6 +626,9 @@ export interface Question {
   seed: number;
 }
 
+/** What a result is. The numbers stand in the index; they also say what is shown first among equals. */
+export type ResultKind = "course" | "lesson" | "skill" | "page" | "book" | "video" | "audio" | "document" | "app" | "picture" | "practice" | "question" | "note";
+
 /** A finished run, to look back at. */
 export interface Review {
   /** By place. */
@@ -670,6 +687,60 @@ export interface School {
 export interface SchoolChanges {
   language?: string | null;
   name?: string | null;
+}
+
+/** What was found. */
+export interface SearchAnswer {
+  /** What there is to choose from. */
+  choices: SearchChoices;
+  /** How many there are in all, as far as they were counted. */
+  count: number;
+  /** Whether there are more than were counted. */
+  more: boolean;
+  /** Whether all courses were read; what is found while one is not may lack something. */
+  ready: boolean;
+  /** The nearest first. */
+  results: SearchResult[];
+}
+
+/** What there is to choose from, over all courses that the caller may see. */
+export interface SearchChoices {
+  /** School years for which there are courses, each once. */
+  grades: number[];
+  /** Kinds of which there is something, each once. */
+  kinds: ResultKind[];
+  /** Languages of courses, each once. */
+  languages: string[];
+}
+
+/** Something that was found. */
+export interface SearchResult {
+  /** The activity to open: of a lesson or a skill the first one of the lesson; null of a course and of what has none. */
+  activity: string | null;
+  /** The number of the chapter, from 0; null of everything else. */
+  chapter: number | null;
+  /** The course's id. */
+  course: string;
+  /** The course's title, in the reader's language where there is one. */
+  courseTitle: string;
+  /** Which way it is written. */
+  direction: Direction;
+  /** What it is. */
+  kind: ResultKind;
+  /** The language of the course. */
+  language: string;
+  /** The lesson's id; null of a course. */
+  lesson: string | null;
+  /** The lesson's title; null of a course. */
+  lessonTitle: string | null;
+  /** Where a note stands; null of everything else. */
+  note: NoteKind | null;
+  /** A picture of the lesson or the course, on the packs origin. */
+  picture: string | null;
+  /** The part of its text around the hits; empty when it has none. */
+  snippet: TextPiece[];
+  /** What it is called; a question and a note are called by what they belong to. */
+  title: TextPiece[];
 }
 
 /** What it takes to set the school up. */
@@ -767,6 +838,14 @@ export interface StudentList {
 /** How many joined the class. */
 export interface StudentsImported {
   added: number;
+}
+
+/** A part of a text. */
+export interface TextPiece {
+  /** Whether it is what was looked for. */
+  hit: boolean;
+  /** Never empty. */
+  text: string;
 }
 
 /** Lessons that belong together. */

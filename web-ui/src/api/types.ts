@@ -27,11 +27,15 @@ export type {
   LivePlace,
   LiveState,
   Presence,
+  ResultKind,
   Role,
   SampleSchool,
   School,
+  SearchAnswer,
+  SearchResult,
   SignInClass,
   Student,
+  TextPiece,
   WorkState,
 } from "./schemas";
 

@@ -27,7 +27,12 @@ export function HomePage() {
               </Empty>
             ) : (
               <section class="stack">
-                <h2>{t("student.courses")}</h2>
+                <div class="row row-between">
+                  <h2>{t("student.courses")}</h2>
+                  <ButtonLink big icon="search" href="/learn/search" class="home-search">
+                    {t("search.title")}
+                  </ButtonLink>
+                </div>
                 <ul class="courses">
                   {value.courses.map((course, index) => (
                     <li key={course.id}>

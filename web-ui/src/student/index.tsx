@@ -3,6 +3,7 @@ import { match, navigate, usePlace } from "../router";
 import { CoursePage } from "./Course";
 import { HomePage } from "./Home";
 import { Player } from "./Player";
+import { SearchPage } from "./SearchPage";
 import "./frame.css";
 import "./home.css";
 import "./course.css";
@@ -14,12 +15,14 @@ export function Student() {
   const { path } = usePlace();
   const play = match("/learn/:course/:lesson/:activity", path);
   const course = match("/learn/:course", path);
+  const search = match("/learn/search", path);
   const home = path === "/learn" || path === "/learn/";
 
   useEffect(() => {
     if (!play && !course && !home) navigate("/learn", { replace: true });
   });
 
+  if (search) return <SearchPage />;
   if (play) {
     const { course, lesson, activity } = play as { course: string; lesson: string; activity: string };
     return <Player key={`${course}/${lesson}/${activity}`} course={course} lesson={lesson} activity={activity} />;

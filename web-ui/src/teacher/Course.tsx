@@ -1,7 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Course, Lesson, LessonNotes } from "../api/types";
 import { formatNumber, plural, t, type Key } from "../i18n";
-import { followLink, navigate, path } from "../router";
+import { followLink, navigate, path, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
 import { Button, ButtonLink, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
@@ -13,6 +13,9 @@ import { Shell } from "./Shell";
 /** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
 export function CoursePage({ id }: { id: string }) {
   const { value, error, reload } = useLoad<Course>(path("/api/v1/courses", id));
+  // A search leads to a lesson, and to what teachers read of it.
+  const { query } = usePlace();
+  const note = query.get("note");
   let number = 0;
   return (
     <Shell section="courses">
@@ -39,7 +42,13 @@ export function CoursePage({ id }: { id: string }) {
                     number += 1;
                     return (
                       <li key={lesson.id}>
-                        <LessonRow course={value} lesson={lesson} number={number} />
+                        <LessonRow
+                          course={value}
+                          lesson={lesson}
+                          number={number}
+                          wanted={query.get("lesson") === lesson.id}
+                          note={note === "teacherNotes" || note === "offTablet" ? note : null}
+                        />
                       </li>
                     );
                   })}
@@ -53,11 +62,25 @@ export function CoursePage({ id }: { id: string }) {
   );
 }
 
-function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson; number: number }) {
-  const [open, setOpen] = useState(false);
+interface LessonRowProps {
+  course: Course;
+  lesson: Lesson;
+  number: number;
+  /** Whether the page was opened for this lesson: it is open and in sight. */
+  wanted: boolean;
+  /** The page for teachers that is open then. */
+  note: Which | null;
+}
+
+function LessonRow({ course, lesson, number, wanted, note }: LessonRowProps) {
+  const [open, setOpen] = useState(wanted);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted && row.current) row.current.scrollIntoView();
+  }, [wanted]);
   const id = `lesson-${lesson.id}`;
   return (
-    <div class="card lesson-look">
+    <div class="card lesson-look" ref={row}>
       <button type="button" class="lesson-look-top" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <span class="lesson-look-picture">
           {lesson.picture ? <img src={packUrl(lesson.picture)} alt="" loading="lazy" /> : formatNumber(number)}
@@ -99,7 +122,7 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
               </li>
             ))}
           </ul>
-          <Notes course={course} lesson={lesson} />
+          <Notes course={course} lesson={lesson} first={wanted ? note : null} />
         </div>
       )}
     </div>
@@ -109,11 +132,11 @@ function LessonRow({ course, lesson, number }: { course: Course; lesson: Lesson;
 type Which = keyof LessonNotes;
 
 /** What the author tells the teacher, and what the class does without tablets. */
-function Notes({ course, lesson }: { course: Course; lesson: Lesson }) {
+function Notes({ course, lesson, first }: { course: Course; lesson: Lesson; first: Which | null }) {
   const { value, error, reload } = useLoad<LessonNotes>(
     `${path("/api/v1/courses", course.id, "lessons", lesson.id)}/notes`,
   );
-  const [which, setWhich] = useState<Which | null>(null);
+  const [which, setWhich] = useState(first);
   if (!value) {
     if (!error || isAbout(error, ["lesson.unknown", "pack.unknown"])) return null;
     return <LoadProblem error={error} again={reload} />;

@@ -3,7 +3,7 @@ import { plural, t } from "../i18n";
 import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { CardLink, Empty, Icon, PageHeading, PageSpinner } from "../ui";
+import { ButtonLink, CardLink, Empty, Icon, PageHeading, PageSpinner } from "../ui";
 import { Guides } from "./Guides";
 import { useLoad } from "./load";
 import { Shell } from "./Shell";
@@ -18,6 +18,9 @@ export function CoursesPage() {
           <PageHeading title={t("teach.nav.courses")} />
           <p class="soft">{t("teach.courses.intro")}</p>
         </div>
+        <ButtonLink icon="search" href="/teach/search">
+          {t("search.field")}
+        </ButtonLink>
       </div>
       <Guides />
       <h2 class="courses-heading">{t("teach.courses.forStudents")}</h2>

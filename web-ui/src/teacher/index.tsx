@@ -16,6 +16,7 @@ import { MePage } from "./Me";
 import { ReadingPage } from "./Reading";
 import { mayEnter } from "./rules";
 import { SchoolPage } from "./School";
+import { SearchPage } from "./SearchPage";
 import { StaffPage } from "./Staff";
 import { StudentsTab } from "./StudentsTab";
 import "./frame.css";
@@ -52,6 +53,7 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   const settings = id("/teach/classes/:id/settings");
   if (settings) return <ClassPage id={settings} tab="settings">{(room, change) => <ClassSettings room={room} onChange={change} />}</ClassPage>;
 
+  if (mayEnter(role, "courses") && match("/teach/search", path)) return <SearchPage />;
   if (match("/teach/courses", path)) return <CoursesPage />;
   const course = id("/teach/courses/:id");
   if (course) return <CoursePage key={course} id={course} />;

@@ -1,6 +1,7 @@
 /** Drawn for Schoolhouse on a 24 × 24 grid, one line of 2 px. */
 const PATHS = {
   alert: "M12 3 2 20h20L12 3z M12 10v4 M12 17v.01",
+  ask: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z M9 9.5a3 3 0 1 1 4.500 2.600c-1 .6-1.500 1-1.500 2.200 M12 17.500v.01",
   back: "M15 5l-7 7 7 7",
   backspace: "M9 5h12v14H9l-6-7z M12.5 9.5l5 5 M17.5 9.5l-5 5",
   badge: "M5 4h14v16H5z M9 4V2h6v2 M9 17h6 M12 9a2 2 0 1 0 0 .01z M9 14c0-3 6-3 6 0",
