@@ -24,13 +24,13 @@ use room::Room;
 
 use super::archive::{Directory, LIMITS};
 use super::compose::Plan;
+use super::format::Manifest;
 use super::index::Likeness;
 use super::packed::Packed;
 use super::peek::Listing;
 use super::signature::{Signer, Trusted, find_signer};
 use super::source::{Counted, Source};
 use super::store::packs_of;
-use super::format::Manifest;
 use super::{Pack, Packs, Step, Tree, Watch};
 use crate::error::{Error, Kind, Result};
 use crate::files::DataDir;
@@ -120,7 +120,7 @@ impl Installer {
         drop(coming);
         drop((own, papers));
         drop(directory);
-        match brought.and_then(|laid| self.judge(file, length, laid, watch)) {
+        match brought.and_then(|laid| self.judge(file, length, &laid, watch)) {
             Ok(judged) => Ok(judged.into_draft(loose)),
             Err(error) => {
                 // What waits or room can mend is gone on with, as long as it does not stand in the way of answers.
@@ -199,11 +199,11 @@ impl Installer {
         let mut tell = |done| watch.at(Step::Checking, done, bytes);
         let laid = lay(&file, &file, &all, &directory.in_order(), &mut tell)?;
         drop(directory);
-        self.judge(file, bytes, laid, watch)
+        self.judge(file, bytes, &laid, watch)
     }
 
     /// Judges an archive whose bytes were walked over, and makes sure that it is on the disk.
-    fn judge(&self, file: File, bytes: u64, laid: Laid, watch: &dyn Watch) -> Result<Judged> {
+    fn judge(&self, file: File, bytes: u64, laid: &Laid, watch: &dyn Watch) -> Result<Judged> {
         watch.at(Step::Checking, 0, bytes)?;
         file.sync_all()?;
         let (packed, manifest) = Packed::judge_known(file, &laid.known)?;

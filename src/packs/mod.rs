@@ -102,7 +102,15 @@ impl Pack {
         let packed = Arc::new(packed);
         let course = Arc::new(Course::load(&*packed, hash)?);
         let (tree, manifest) = (packed.clone(), read_manifest(&*packed)?);
-        Ok(Self { course, manifest, tree, questions, packed: Some(packed), bytes: row.bytes, built_in: row.built_in })
+        Ok(Self {
+            course,
+            manifest,
+            tree,
+            questions,
+            packed: Some(packed),
+            bytes: row.bytes,
+            built_in: row.built_in,
+        })
     }
 }
 

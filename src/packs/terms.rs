@@ -85,7 +85,8 @@ fn circle(offered: &Manifest, others: &[&Manifest]) -> Option<Vec<String>> {
     while let (Some(here), Some(number)) = (way.last().copied(), next.last_mut()) {
         let Some(needed) = here.depends_on.get(*number) else {
             done.push(&here.id);
-            (way.pop(), next.pop());
+            way.pop();
+            next.pop();
             continue;
         };
         *number += 1;

@@ -52,9 +52,12 @@ impl<S: Source> Read for Unpacker<S> {
         let Some(mut inflate) = self.inflate.take() else {
             let left = usize::try_from(self.place.size - self.given).unwrap_or(usize::MAX);
             let wanted = to.len().min(left);
+            if wanted == 0 {
+                return Ok(0);
+            }
             let got = self.source.read_at(&mut to[..wanted], self.place.start + self.given)?;
             self.given += got as u64;
-            return if got == 0 && wanted > 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(got) };
+            return if got == 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(got) };
         };
         if to.is_empty() {
             self.inflate = Some(inflate);

@@ -90,7 +90,8 @@ impl Loose {
     pub(super) fn keep(mut self, now: u64) {
         self.is_kept = true;
         // Of a board's two clocks the box's own is the one that never goes back.
-        let dated = self.open().and_then(|file| Ok(file.set_modified(UNIX_EPOCH + Duration::from_millis(now))?));
+        let dated =
+            self.open().and_then(|file| Ok(file.set_modified(UNIX_EPOCH + Duration::from_millis(now))?));
         if let Err(error) = dated {
             tracing::warn!(%error, "a draft can't be dated");
         }

@@ -88,7 +88,8 @@ impl<'a> Export<'a> {
         let mut at = 0;
         while at < self.bytes {
             let draft = self.folder.join(format!(".{}.{:03}.new", self.name, drafts.len() + 1));
-            let mut to = OpenOptions::new().write(true).create(true).truncate(true).open(&draft).map_err(lost)?;
+            let mut to =
+                OpenOptions::new().write(true).create(true).truncate(true).open(&draft).map_err(lost)?;
             drafts.push(draft);
             let end = at.saturating_add(volume).min(self.bytes);
             let mut written = 0;
@@ -145,7 +146,9 @@ fn demand_room(folder: &Path, bytes: u64) -> Result<()> {
 
 fn lost(error: std::io::Error) -> Error {
     let made = match error.kind() {
-        ErrorKind::FileTooLarge => Error::new(Kind::Full, "pack.file-too-long", "No file there can be so long."),
+        ErrorKind::FileTooLarge => {
+            Error::new(Kind::Full, "pack.file-too-long", "No file there can be so long.")
+        }
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Error::new(
             Kind::Full,
             "pack.no-room-there",
@@ -169,6 +172,7 @@ fn licence_unknown(pack: &Pack) -> Error {
 }
 
 fn damaged_here(name: &str) -> Error {
-    let sentence = format!("The box's own copy of {name} is damaged, so nothing was written. Add the pack again.");
+    let sentence =
+        format!("The box's own copy of {name} is damaged, so nothing was written. Add the pack again.");
     Error::new(Kind::Internal, "pack.damaged-here", sentence).with("file", name)
 }

@@ -38,9 +38,8 @@ impl Installer {
     /// When the journal can't be read.
     pub fn objections(&self, offered: &Manifest, signer: &Signer, terms: &Terms) -> Result<Vec<Error>> {
         let rows = self.rows()?;
-        let takes_place = |row: &&PackEntry| {
-            row.id == offered.id || row.installed && offered.replaces.contains(&row.id)
-        };
+        let takes_place =
+            |row: &&PackEntry| row.id == offered.id || row.installed && offered.replaces.contains(&row.id);
         let before: Vec<Vouching> = rows.iter().filter(takes_place).map(PackEntry::vouching).collect();
         let now = match signer {
             Signer::Known { key, .. } | Signer::Unknown { key } => Vouching::Key(key),

@@ -81,7 +81,8 @@ impl<'a> Coming<'a> {
                 tell(done, length)
             };
             let laid = lay(draft, self.source, &runs(&taken, length), &self.listed, &mut tell)?;
-            let paths = |taken: &[Taken<'a>]| taken.iter().map(|one| &*one.listed.path).collect::<Vec<&str>>();
+            let paths =
+                |taken: &[Taken<'a>]| taken.iter().map(|one| &*one.listed.path).collect::<Vec<&str>>();
             let all = paths(&taken);
             taken.retain(|one| !self.is_right(one, &laid));
             let wrong = paths(&taken);

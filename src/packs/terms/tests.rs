@@ -9,7 +9,8 @@ fn pack(name: &str, version: &str, needs: &[(&str, &str)]) -> Manifest {
     let bytes = small_pack(version).read("pack.json", 1 << 20).unwrap();
     let mut manifest = Manifest::read(&bytes).unwrap();
     manifest.id = format!("org.example.{name}");
-    let needed = |(id, from): &(&str, &str)| Dependency { id: format!("org.example.{id}"), from: (*from).to_owned() };
+    let needed =
+        |(id, from): &(&str, &str)| Dependency { id: format!("org.example.{id}"), from: (*from).to_owned() };
     manifest.depends_on = needs.iter().map(needed).collect();
     manifest
 }
@@ -21,9 +22,12 @@ fn codes(offered: &Manifest, there: &[&Manifest], terms: &Terms) -> Vec<&'static
 #[test]
 fn an_older_version_needs_somebody_to_insist() {
     let there = pack("a", "1.10.0", &[]);
-    for (version, found) in
-        [("1.9.9", vec!["pack.older"]), ("1.10.0-beta", vec!["pack.older"]), ("1.10.0", vec![]), ("2.0.0", vec![])]
-    {
+    for (version, found) in [
+        ("1.9.9", vec!["pack.older"]),
+        ("1.10.0-beta", vec!["pack.older"]),
+        ("1.10.0", vec![]),
+        ("2.0.0", vec![]),
+    ] {
         let offered = pack("a", version, &[]);
         assert_eq!(codes(&offered, &[&there], &Terms::default()), found, "{version}");
         assert!(codes(&offered, &[&there], &Terms { older: true, ..Terms::default() }).is_empty());
@@ -39,7 +43,8 @@ fn what_it_needs_must_be_there_in_a_version_that_will_do() {
     {
         let b = pack("b", version, &[]);
         let found = objections(&offered, &[&b, &c], &Terms::default(), &[], Vouching::Nobody);
-        let named: Vec<&str> = found.iter().flat_map(|error| &error.params).map(|(_, value)| &**value).collect();
+        let named: Vec<&str> =
+            found.iter().flat_map(|error| &error.params).map(|(_, value)| &**value).collect();
         assert_eq!(named.join(""), missing, "{version}");
     }
     let nothing = objections(&offered, &[], &Terms::default(), &[], Vouching::Nobody);
@@ -63,7 +68,8 @@ fn packs_that_need_each_other_in_a_circle_are_refused_whatever_is_agreed() {
 
 #[test]
 fn rivals_are_not_there_beside_each_other_unless_one_takes_the_others_place() {
-    let (plain, mut rival, mut heir) = (pack("a", "1.0.0", &[]), pack("b", "1.0.0", &[]), pack("c", "1.0.0", &[]));
+    let (plain, mut rival, mut heir) =
+        (pack("a", "1.0.0", &[]), pack("b", "1.0.0", &[]), pack("c", "1.0.0", &[]));
     rival.conflicts = vec![plain.id.clone()];
     heir.conflicts = vec![plain.id.clone()];
     heir.replaces = vec![plain.id.clone()];

@@ -35,7 +35,10 @@ fn volumes_are_read_as_one_file_at_every_place() {
         ("a.schoolpack.004", b"four"),
     ];
     let paths = lay(dir.path(), &parts);
-    lay(dir.path(), &[("b.schoolpack.001", b"another"), ("a.schoolpack", b"whole"), ("a.schoolpack.0x2", b"")]);
+    lay(
+        dir.path(),
+        &[("b.schoolpack.001", b"another"), ("a.schoolpack", b"whole"), ("a.schoolpack.0x2", b"")],
+    );
     assert_eq!(Volumes::of(&paths[2]).unwrap(), paths);
     assert_eq!(Volumes::of(&dir.path().join("a.schoolpack")).unwrap(), [dir.path().join("a.schoolpack")]);
     let volumes = Volumes::open(&paths).unwrap();
