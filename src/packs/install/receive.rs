@@ -178,3 +178,6 @@ fn another_file() -> Error {
     let sentence = "This pack was not added: it is not the file that its checksum was made of. Copy it again, or ask its publisher for a new one.";
     Error::invalid("pack.checksum", sentence)
 }
+
+#[cfg(test)]
+mod tests;
