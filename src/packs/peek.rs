@@ -156,3 +156,6 @@ impl<'a> Listing<'a> {
         Ok(signatures)
     }
 }
+
+#[cfg(test)]
+mod tests;

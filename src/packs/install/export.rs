@@ -176,3 +176,6 @@ fn damaged_here(name: &str) -> Error {
         format!("The box's own copy of {name} is damaged, so nothing was written. Add the pack again.");
     Error::new(Kind::Internal, "pack.damaged-here", sentence).with("file", name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -157,3 +157,6 @@ impl Installer {
         self.journal.read_blocking(move |connection| packs_of(connection, stream))
     }
 }
+
+#[cfg(test)]
+mod tests;
