@@ -93,7 +93,7 @@ impl Pack {
                 questions.add(&path, &tree.read(&path, LARGEST_DOCUMENT)?)?;
             }
         }
-        let (course, manifest) = (Arc::new(course), read_manifest(&*tree)?);
+        let (course, manifest) = (Arc::new(course), read_manifest(&*tree)?.into());
         Ok(Self { course, manifest, tree: tree.into(), questions, packed: None, bytes: 0, built_in: false })
     }
 
@@ -101,7 +101,7 @@ impl Pack {
         let questions = std::mem::take(&mut packed.index.questions);
         let packed = Arc::new(packed);
         let course = Arc::new(Course::load(&*packed, hash)?);
-        let (tree, manifest) = (packed.clone(), read_manifest(&*packed)?);
+        let (tree, manifest) = (packed.clone(), read_manifest(&*packed)?.into());
         Ok(Self {
             course,
             manifest,
@@ -112,10 +112,6 @@ impl Pack {
             built_in: row.built_in,
         })
     }
-}
-
-fn read_manifest(tree: &dyn Tree) -> Result<Arc<Manifest>> {
-    Ok(Arc::new(Manifest::read(&tree.read("pack.json", LARGEST_DOCUMENT)?)?))
 }
 
 /// What there is to say about an installed pack.

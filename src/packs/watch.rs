@@ -4,8 +4,6 @@ use std::io::Read;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::tree::Tree;
-#[cfg(doc)]
-use crate::error::Kind;
 use crate::error::Result;
 
 /// What is being done to a pack.
@@ -22,8 +20,8 @@ pub enum Step {
 /// Follows long work. Asked often; must answer at once.
 pub trait Watch: Sync {
     /// `done` of `of` bytes of a step are done; `of` is 0 where it is not known yet. An error stops the work; nothing
-    /// half-made becomes visible. After one of [`Kind::Unavailable`] (the box stops, say) the next try goes on where this
-    /// one was; after any other (somebody does not want it any more) what came so far is cleared away at once.
+    /// half-made becomes visible. After one of [`crate::error::Kind::Unavailable`] (the box stops, say) the next try goes
+    /// on where this one was; after any other (nobody wants it any more) what came so far is cleared away at once.
     ///
     /// # Errors
     /// When the work shall stop.
