@@ -15,6 +15,7 @@ mod format;
 mod index;
 mod install;
 mod media;
+mod names;
 mod outline;
 mod packed;
 mod pages;
@@ -39,6 +40,8 @@ mod watch;
 use std::collections::HashSet;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use serde_json::Value;
 
 pub use author::{add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
@@ -254,9 +257,19 @@ impl Packs {
         self.shelves().current.iter().map(|pack| pack.course.clone()).collect()
     }
 
-    /// The newest version of a course.
+    /// The newest version of a course, or the course that took its place.
     pub fn course(&self, id: &str) -> Option<Arc<Course>> {
-        self.pack(id).ok().map(|pack| pack.course.clone())
+        let shelves = self.shelves();
+        let found = shelves.current.iter().find(|pack| pack.course.id == id);
+        let found = found.or_else(|| shelves.current.iter().find(|pack| pack.course.stands_for(id)));
+        found.map(|pack| pack.course.clone())
+    }
+
+    /// Versions of a course that were replaced since the start, the newest first: somebody may have a page of them open.
+    pub fn former(&self, id: &str) -> Vec<Arc<Course>> {
+        let shelves = self.shelves();
+        let versions = shelves.former.iter().rev().filter(|pack| pack.course.id == id);
+        versions.map(|pack| pack.course.clone()).collect()
     }
 
     /// A page of a course as HTML that is safe inside the app (see `pages::to_html`). Reads the disk when the page is
@@ -286,20 +299,42 @@ impl Packs {
     ///
     /// # Errors
     /// `pack.unknown`, `pack.item-unknown`, or that the disk can't be read.
-    pub fn item(&self, course: &str, item: &str) -> Result<serde_json::Value> {
-        let pack = self.pack(course)?;
+    pub fn item(&self, course: &str, item: &str) -> Result<Value> {
+        self.read_item(&*self.pack(course)?, item)
+    }
+
+    /// As [`Packs::item`], of exactly this version of a course. A question that had another id before is given under the
+    /// one that is asked for, so that its numbers come out as they did.
+    ///
+    /// # Errors
+    /// As [`Packs::item`].
+    pub fn item_of(&self, course: &Course, item: &str) -> Result<Value> {
+        let shelves = self.shelves();
+        let all = shelves.current.iter().chain(&shelves.former);
+        let pack = all.into_iter().find(|pack| pack.course.hash == course.hash).cloned();
+        drop(shelves);
+        self.read_item(&*pack.ok_or_else(|| unknown(&course.id))?, item)
+    }
+
+    fn read_item(&self, pack: &Pack, item: &str) -> Result<Value> {
         let unknown = || {
-            let sentence = format!("The course {course} has no question {item}.");
+            let sentence = format!("The course {} has no question {item}.", pack.course.id);
             Error::not_found("pack.item-unknown", sentence).with("item", item)
         };
-        let span = pack.questions.spans.get(item).ok_or_else(unknown)?;
+        let spans = &pack.questions.spans;
+        let now = pack.course.item_now(item, |id| spans.contains_key(id)).ok_or_else(unknown)?;
+        let span = spans.get(now).ok_or_else(unknown)?;
         let path = pack.questions.files.get(span.file as usize).ok_or_else(unknown)?;
         let text = self.texts.get((pack.course.hash.clone(), path.clone()), |_| {
             let bytes = pack.tree.read(path, LARGEST_DOCUMENT)?;
             Ok::<_, Error>(String::from_utf8_lossy(&bytes).into())
         })?;
         let written = text.get(span.start as usize..span.end as usize).ok_or_else(unknown)?;
-        format::read_document(path, written.as_bytes())
+        let mut question: Value = format::read_document(path, written.as_bytes())?;
+        if now != item {
+            question["id"] = item.into();
+        }
+        Ok(question)
     }
 
     fn pack(&self, id: &str) -> Result<Arc<Pack>> {
