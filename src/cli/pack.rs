@@ -1,6 +1,5 @@
 //! `schoolhouse pack …`: for those who write course packs, and for those who look after a box.
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
@@ -11,7 +10,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::items::{ItemFault, SEEDS, faults_in_tree};
-use crate::packs::{Fault, build, check, open};
+use crate::packs::{Fault, Terms, Unwatched, Volumes, build, check, open};
 use crate::web::Stop;
 
 /// What can be done with packs.
@@ -76,7 +75,7 @@ pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
         }
         PackCommand::Build { folder, output } => {
             report(folder)?;
-            let file = build(folder, output.as_deref(), &Bar::new())?;
+            let file = build(folder, output.as_deref(), false, &Bar::new())?;
             print(&format!("Wrote {}", file.display()));
             Ok(())
         }
@@ -90,13 +89,14 @@ pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
 
 /// The way that a pack takes on a running box, too.
 fn install(file: &Path, config: &Config) -> Result<()> {
-    let mut pack = File::open(file).map_err(|e| {
+    let pack = Volumes::open(&Volumes::of(file)?).map_err(|e| {
         let sentence = format!("{} can't be read. Give the .schoolpack file.", file.display());
         Error::not_found("pack.nothing-there", sentence).caused_by(e)
     })?;
     let (_stop, stopping) = Stop::new();
     let app = App::open(Start::offline(DataDir::open(&config.data)?, stopping))?;
-    let course = app.installer.install(&mut pack)?;
+    let draft = app.installer.receive(&pack, &Unwatched)?;
+    let course = app.installer.place(draft, &Terms::default())?;
     print(&format!("Installed {} {} in {}", course.id, course.version, config.data.display()));
     Ok(())
 }

@@ -21,8 +21,9 @@ macro_rules! steps {
 }
 
 /// The journal's file.
-pub const JOURNAL: &[Migration] =
-    steps!("journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql");
+pub const JOURNAL: &[Migration] = steps!(
+    "journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql", "0005-pack-terms.sql"
+);
 
 /// The file for sessions and other things that may be lost.
 pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql", "0002-people.sql", "0003-positions.sql");

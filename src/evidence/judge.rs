@@ -1,6 +1,7 @@
 //! From what a tablet sent to an entry of the journal: looked up in the courses, marked again, or kept as a note.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -87,8 +88,13 @@ fn small<T: TryFrom<u64>>(number: u64, most: T) -> T {
 /// The activity that was opened or read, how long ago, and for how many milliseconds.
 fn visit(questions: &Questions, sent: &Sent) -> Result<(Spot, u64, u32), Misfit> {
     let SentVisit { course, lesson, activity, run, milliseconds } = fields(sent)?;
-    let known = questions.course(&course).ok_or("evidence.course-unknown")?;
-    known.activity(&lesson, &activity).ok_or("evidence.activity-unknown")?;
+    let known = questions.versions(&course);
+    if known.is_empty() {
+        return Err("evidence.course-unknown");
+    }
+    if known.iter().all(|version| version.activity(&lesson, &activity).is_none()) {
+        return Err("evidence.activity-unknown");
+    }
     check_run(run)?;
     let spot = Spot { course, lesson, activity, run };
     Ok((spot, rules::believable_ago(sent.ago), small(milliseconds, u32::MAX)))
@@ -127,39 +133,31 @@ fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Resul
 
 /// An answer that stands where the box would have asked that very question.
 struct Placed {
-    course: std::sync::Arc<Course>,
+    course: Arc<Course>,
+    place: Place,
+    sent: SentAnswer,
+}
+
+/// Where a question is asked.
+struct Place {
     spot: Spot,
     of: u32,
     check: bool,
     response: Vec<u8>,
-    sent: SentAnswer,
 }
 
 impl Placed {
+    /// Where the box asks that question, or asked it before the course was renewed: a tablet may still show the page.
     fn find(questions: &Questions, student: StudentId, sent: SentAnswer) -> Result<Self, Misfit> {
-        let course = questions.course(&sent.course).ok_or("evidence.course-unknown")?;
-        let found = course.activity(&sent.lesson, &sent.activity);
-        let (_, activity) = found.ok_or("evidence.activity-unknown")?;
-        check_run(sent.run)?;
-        let (of, check) = (activity.places(), activity.kind == ActivityKind::Check);
-        let asked = activity.items.iter().map(|item| (item.item.as_str(), item.count));
-        if rules::places(asked).nth(sent.place as usize) != Some(sent.item.as_str()) {
-            return Err("evidence.place-wrong");
+        let mut misfit = None;
+        for course in questions.versions(&sent.course) {
+            match Place::find(&course, student, &sent) {
+                Ok(place) => return Ok(Self { course, place, sent }),
+                // What the newest version says about it is what counts.
+                Err(newest) => misfit = misfit.or(Some(newest)),
+            }
         }
-        let spot = Spot {
-            course: sent.course.clone(),
-            lesson: sent.lesson.clone(),
-            activity: sent.activity.clone(),
-            run: sent.run,
-        };
-        if !rules::is_seed_of(sent.seed, student, &spot, sent.place) {
-            return Err("evidence.seed-foreign");
-        }
-        let response = sent.response.to_string().into_bytes();
-        if response.len() > LONGEST_RESPONSE {
-            return Err("evidence.response-long");
-        }
-        Ok(Self { course, spot, of, check, response, sent })
+        Err(misfit.unwrap_or("evidence.course-unknown"))
     }
 
     fn mark(
@@ -168,7 +166,7 @@ impl Placed {
         student: StudentId,
         ago: u64,
     ) -> Result<Result<(Answer, u32), Misfit>> {
-        let Self { course, spot, of, check, response, sent } = self;
+        let Self { course, place: Place { spot, of, check, response }, sent } = self;
         let variant = questions.variant(&course, &sent.item, sent.seed)?;
         if sent.version > variant.version {
             return Ok(Err("evidence.version-unknown"));
@@ -203,6 +201,34 @@ impl Placed {
             },
             of,
         )))
+    }
+}
+
+impl Place {
+    fn find(course: &Course, student: StudentId, sent: &SentAnswer) -> Result<Self, Misfit> {
+        let found = course.activity(&sent.lesson, &sent.activity);
+        let (_, activity) = found.ok_or("evidence.activity-unknown")?;
+        check_run(sent.run)?;
+        let (of, check) = (activity.places(), activity.kind == ActivityKind::Check);
+        let asked = activity.items.iter().map(|item| (item.item.as_str(), item.count));
+        let asked = rules::places(asked).nth(sent.place as usize);
+        if !asked.is_some_and(|asked| course.is_item(&sent.item, asked)) {
+            return Err("evidence.place-wrong");
+        }
+        let spot = Spot {
+            course: sent.course.clone(),
+            lesson: sent.lesson.clone(),
+            activity: sent.activity.clone(),
+            run: sent.run,
+        };
+        if !rules::is_seed_of(sent.seed, student, &spot, sent.place) {
+            return Err("evidence.seed-foreign");
+        }
+        let response = sent.response.to_string().into_bytes();
+        if response.len() > LONGEST_RESPONSE {
+            return Err("evidence.response-long");
+        }
+        Ok(Self { spot, of, check, response })
     }
 }
 

@@ -3,11 +3,13 @@
 //! It is a join: taking in an entry twice, or entries in another order, gives the same. So it can be read from the views,
 //! from entries that are not folded yet and from the journal's tail in any overlap.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::body::{Answer, Open, Read, Spot, WHOLE};
 use crate::ids::StudentId;
 use crate::journal::{Entry, EntryKind, Hlc, Position};
+use crate::packs::Course;
 
 /// Where an entry stands among all entries of all boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,6 +59,20 @@ impl Run {
         u32::try_from(right).unwrap_or(u32::MAX)
     }
 
+    fn answer(&mut self, place: u32, mark: Mark) {
+        let kept = self.marks.entry(place).or_insert(mark);
+        if mark.stamp < kept.stamp {
+            *kept = mark;
+        }
+    }
+
+    /// Takes in what is known of the same run under another name.
+    fn join(&mut self, other: &Self) {
+        other.marks.iter().for_each(|(place, mark)| self.answer(*place, *mark));
+        self.opened = self.opened.max(other.opened);
+        self.read = self.read.max(other.read);
+    }
+
     /// When something last happened in it.
     pub fn touched(&self) -> Hlc {
         let answered = self.marks.values().map(|mark| mark.stamp.hlc).max();
@@ -94,14 +110,29 @@ pub(super) fn step_of(entry: &Entry) -> Option<(StudentId, Step)> {
 }
 
 impl Progress {
-    /// All runs of an activity; `None` when it was never opened.
-    pub fn runs(&self, course: &str, lesson: &str, activity: &str) -> Option<&Runs> {
-        self.courses.get(course)?.get(lesson)?.get(activity)
+    /// All runs of an activity of a course, under all names that it has had; `None` when it was never opened.
+    pub fn runs(&self, course: &Course, lesson: &str, activity: &str) -> Option<Cow<'_, Runs>> {
+        let mut found: Option<Cow<Runs>> = None;
+        for (course, lesson, activity) in course.names_of(lesson, activity) {
+            let Some(runs) = self.named(course, lesson, activity) else { continue };
+            match &mut found {
+                None => found = Some(Cow::Borrowed(runs)),
+                Some(all) => {
+                    let all = all.to_mut();
+                    runs.iter().for_each(|(number, run)| all.entry(*number).or_default().join(run));
+                }
+            }
+        }
+        found
     }
 
-    /// One run.
+    /// One run, under exactly these names.
     pub fn run(&self, spot: &Spot) -> Option<&Run> {
-        self.runs(&spot.course, &spot.lesson, &spot.activity)?.get(&spot.run)
+        self.named(&spot.course, &spot.lesson, &spot.activity)?.get(&spot.run)
+    }
+
+    fn named(&self, course: &str, lesson: &str, activity: &str) -> Option<&Runs> {
+        self.courses.get(course)?.get(lesson)?.get(activity)
     }
 
     /// Where the student was last, of the courses that `wanted` says yes to.
@@ -128,12 +159,7 @@ impl Progress {
 
     pub(super) fn take(&mut self, step: Step) {
         match step {
-            Step::Answered(spot, place, mark) => {
-                let kept = self.run_mut(spot).marks.entry(place).or_insert(mark);
-                if mark.stamp < kept.stamp {
-                    *kept = mark;
-                }
-            }
+            Step::Answered(spot, place, mark) => self.run_mut(spot).answer(place, mark),
             Step::Opened(spot, hlc) => {
                 let run = self.run_mut(spot);
                 run.opened = run.opened.max(Some(hlc));

@@ -25,9 +25,10 @@ impl Questions {
         Self { packs, at_hand: Mutex::default() }
     }
 
-    /// The newest version of a course that students learn from.
-    pub fn course(&self, id: &str) -> Option<Arc<Course>> {
-        self.packs.course(id).filter(|course| course.is_for_students())
+    /// Versions of a course for students of which somebody may have a page open: the newest, then those that it replaced.
+    pub(super) fn versions(&self, id: &str) -> Vec<Arc<Course>> {
+        let versions = self.packs.course(id).into_iter().chain(self.packs.former(id));
+        versions.filter(|course| course.is_for_students()).collect()
     }
 
     /// The question that a seed makes of an item. Reads the disk when the item is not at hand.
@@ -81,7 +82,7 @@ impl Questions {
         if let Some(item) = found {
             return Ok(item);
         }
-        let written = self.packs.item(&course.id, id)?;
+        let written = self.packs.item_of(course, id)?;
         let item = Item::read(written).map_err(|fault| wrong(course, id).caused_by(fault.to_string()))?;
         let item = Arc::new(item);
         let mut at_hand = self.at_hand.lock().unwrap_or_else(PoisonError::into_inner);
@@ -95,6 +96,9 @@ impl Questions {
 }
 
 fn wrong(course: &Course, item: &str) -> Error {
-    let sentence = format!("The question {item} of the course {} can't be shown.", course.id);
-    Error::internal(sentence)
+    let sentence = format!(
+        "The question {item} of the course {} can't be shown. Choose something else, and tell your teacher.",
+        course.id
+    );
+    Error::not_found("pack.item-wrong", sentence).with("item", item)
 }

@@ -25,7 +25,7 @@ use rusqlite::Connection;
 
 use crate::db::{Db, Urgency};
 use crate::error::{Error, Kind, Result};
-use crate::evidence::{Answer, Evidence, Progress, Run, Runs, Spot, WHOLE};
+use crate::evidence::{Answer, Evidence, Progress, Run, Spot, WHOLE};
 use crate::ids::StudentId;
 use crate::items::{Variant, mark};
 use crate::packs::{Activity, ActivityKind, Course, Lesson, Packs};
@@ -68,9 +68,9 @@ impl Lessons {
         let progress = self.progress(reader).await?;
         let mut courses = self.packs.courses();
         courses.retain(|course| course.is_for_students());
-        let last = progress.last(|id| courses.iter().any(|course| course.id == id));
+        let last = progress.last(|id| courses.iter().any(|course| course.stands_for(id)));
         let r#continue = last.and_then(|spot| {
-            let course = courses.iter().find(|course| course.id == spot.course)?;
+            let course = courses.iter().find(|course| course.stands_for(&spot.course))?;
             let (lesson, activity) = go_on(course, &progress, &spot)?;
             Some(continue_at(course, lesson, activity, &progress, language))
         });
@@ -141,11 +141,17 @@ impl Lessons {
         let language = language.to_owned();
         let prepare = move || {
             let (lesson, activity) = known_activity(&course, &spot)?;
-            let runs = progress.runs(&spot.course, &spot.lesson, &spot.activity);
-            let newest = runs.and_then(|runs| runs.last_key_value()).map(|(number, run)| (*number, run));
+            let runs = progress.runs(&course, &lesson.id, &activity.id);
+            let newest = runs.as_ref().and_then(|runs| runs.last_key_value());
+            let newest = newest.map(|(number, run)| (*number, run));
             let of = activity.places();
             let newest_outcome = newest.map(|(number, run)| outcome(number, run, of));
-            let spot = Spot { run: rules::run_to_show(newest_outcome, of, again), ..spot };
+            let spot = Spot {
+                course: course.id.clone(),
+                lesson: lesson.id.clone(),
+                activity: activity.id.clone(),
+                run: rules::run_to_show(newest_outcome, of, again),
+            };
             let run = newest.filter(|(number, _)| *number == spot.run).map(|(_, run)| run);
             let mut page = empty_page(&course, lesson, activity, spot.run, &language);
             page.position = position;
@@ -173,15 +179,17 @@ impl Lessons {
     pub async fn review(&self, student: StudentId, spot: Spot, run: Option<u32>) -> Result<Review> {
         let reader = Reader::Student(student);
         let course = self.known_course(reader, &spot.course)?;
-        let of = known_activity(&course, &spot)?.1.places();
+        let (lesson, activity) = known_activity(&course, &spot)?;
+        let of = activity.places();
         let progress = self.progress(reader).await?;
-        let runs = progress.runs(&spot.course, &spot.lesson, &spot.activity);
+        let runs = progress.runs(&course, &lesson.id, &activity.id);
         let finished = |(number, record): &(&u32, &Run)| {
             of > 0
                 && run.is_none_or(|run| run == **number)
                 && rules::is_finished(outcome(**number, record, of), of)
         };
-        let (run, record) = runs.and_then(|runs| runs.iter().rfind(finished)).ok_or_else(unfinished)?;
+        let runs = runs.unwrap_or_default();
+        let (run, record) = runs.iter().rfind(finished).ok_or_else(unfinished)?;
         let answers = self.evidence.answers(record).await?;
         let (questions, run) = (self.evidence.questions().clone(), *run);
         let look_back = move || {
@@ -283,8 +291,8 @@ fn outcome(number: u32, run: &Run, of: u32) -> Outcome {
 
 fn standing(course: &Course, lesson: &Lesson, activity: &Activity, progress: &Progress) -> Standing {
     let of = activity.places();
-    let runs = progress.runs(&course.id, &lesson.id, &activity.id).into_iter().flat_map(Runs::iter);
-    rules::standing(runs.map(|(number, run)| outcome(*number, run, of)), of)
+    let runs = progress.runs(course, &lesson.id, &activity.id).unwrap_or_default();
+    rules::standing(runs.iter().map(|(number, run)| outcome(*number, run, of)), of)
 }
 
 /// The activity to go on with after `last`: itself while it is unfinished, else the next one that is not done.
@@ -293,12 +301,14 @@ fn go_on<'a>(course: &'a Course, progress: &Progress, last: &Spot) -> Option<(&'
         standing(course, lesson, activity, progress).state != State::Done
     };
     let last_activity = course.activity(&last.lesson, &last.activity);
-    let unfinished = last_activity.filter(|(_, activity)| {
-        let of = activity.places();
-        progress.run(last).is_none_or(|run| !rules::is_finished(outcome(last.run, run, of), of))
+    let unfinished = last_activity.filter(|(lesson, activity)| {
+        let (of, runs) = (activity.places(), progress.runs(course, &lesson.id, &activity.id));
+        let run = runs.as_ref().and_then(|runs| runs.get(&last.run));
+        run.is_none_or(|run| !rules::is_finished(outcome(last.run, run, of), of))
     });
-    let is_last =
-        |lesson: &Lesson, activity: &Activity| lesson.id == last.lesson && activity.id == last.activity;
+    let is_last = |lesson: &Lesson, activity: &Activity| {
+        last_activity.is_some_and(|last| (&last.0.id, &last.1.id) == (&lesson.id, &activity.id))
+    };
     unfinished
         .or_else(|| {
             course.activities().skip_while(|(lesson, activity)| !is_last(lesson, activity)).find(open)
@@ -313,8 +323,8 @@ fn continue_at(
     progress: &Progress,
     language: &str,
 ) -> Continue {
-    let runs = progress.runs(&course.id, &lesson.id, &activity.id);
-    let newest = runs.and_then(|runs| runs.last_key_value()).map(|(_, run)| run);
+    let runs = progress.runs(course, &lesson.id, &activity.id);
+    let newest = runs.as_ref().and_then(|runs| runs.last_key_value()).map(|(_, run)| run);
     Continue {
         course: course.id.clone(),
         title: course.title(language).to_owned(),

@@ -104,12 +104,13 @@ impl Live {
     pub async fn hear(&self, student: StudentId, presence: Presence) -> Result<()> {
         let Presence { course, lesson, activity, idle, waiting } = presence;
         let known = self.packs.course(&course).filter(|known| known.is_for_students());
-        let known = known.is_some_and(|known| known.activity(&lesson, &activity).is_some());
         let mut spot = None;
-        if known {
+        if let Some((known, (at, of))) =
+            known.as_ref().and_then(|known| Some((known, known.activity(&lesson, &activity)?)))
+        {
             let progress = self.evidence.progress(student).await?;
-            let newest =
-                progress.runs(&course, &lesson, &activity).and_then(|runs| runs.keys().last().copied());
+            let runs = progress.runs(known, &at.id, &of.id);
+            let newest = runs.as_ref().and_then(|runs| runs.keys().last().copied());
             spot = Some(Spot { course, lesson, activity, run: newest.unwrap_or(1) });
         }
         let mut following = self.caught_up().await?;
@@ -158,10 +159,12 @@ impl Live {
 
     async fn count(&self, picture: &mut Picture, student: StudentId, spot: &Spot) -> Result<()> {
         let Some(course) = self.packs.course(&spot.course) else { return Ok(()) };
-        let Some((_, activity)) = course.activity(&spot.lesson, &spot.activity) else { return Ok(()) };
+        let Some((lesson, activity)) = course.activity(&spot.lesson, &spot.activity) else { return Ok(()) };
         let of = activity.places();
         let progress = self.evidence.progress(student).await?;
-        let done = progress.run(spot).map_or(0, |run| run.done(of));
+        let runs = progress.runs(&course, &lesson.id, &activity.id);
+        let run = runs.as_ref().and_then(|runs| runs.get(&spot.run));
+        let done = run.map_or(0, |run| run.done(of));
         picture.count(student, spot, done, of);
         Ok(())
     }

@@ -4,16 +4,20 @@
 //! ways, whatever points outside itself or at another entry, and whatever swells. It needs no more memory than its
 //! limits allow, whatever the archive claims. The bytes of the entries are judged by [`super::verify`].
 
+mod directory;
+
 use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Seek, Write};
 
 use zip::read::{ArchiveOffset, Config};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
+pub(super) use directory::{Directory, Listed};
+
 use super::format::MEDIA_TYPE;
 use super::rules::{path_key, path_trouble};
+use super::source::{Reader, Source, read_exact_at};
 use super::tree::Tree;
 use crate::error::{Error, Kind, Result};
 
@@ -46,6 +50,9 @@ pub(super) const LIMITS: Limits = Limits {
     ratio_from: 64 << 10,
 };
 
+/// Bytes that are read at once: local headers lie apart, and what is read beside them is thrown away.
+const AT_ONCE: usize = 4 << 10;
+
 /// One entry of an archive that holds together.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
@@ -62,20 +69,20 @@ pub(super) struct Entry {
 /// # Errors
 /// `pack.not-an-archive`, `pack.not-a-pack`, `pack.too-large`, `pack.bomb`, `pack.overlap`, `pack.inconsistent` and
 /// `pack.entry-…`, each with a sentence for a teacher.
-pub(super) fn inspect(file: &File, limits: &Limits) -> Result<Vec<Entry>> {
-    let length = file.metadata()?.len();
-    let mut reader = BufReader::with_capacity(64 << 10, file.try_clone()?);
-    let end = End::find(&mut reader, length)?;
-    end.judge(limits)?;
-    end.walk(&mut reader)?;
-    reader.rewind()?;
+pub(super) fn inspect(source: &dyn Source, limits: &Limits) -> Result<Vec<Entry>> {
+    let length = source.length()?;
+    let (listed, directory_start) = {
+        let directory = Directory::read(source, limits)?;
+        (directory.listed.len(), directory.start)
+    };
+    let reader = BufReader::with_capacity(AT_ONCE, Reader::new(source));
     // No bytes before the first entry: they would be a second file in the same bytes.
     let config = Config { archive_offset: ArchiveOffset::Known(0) };
     let mut zip = ZipArchive::with_config(config, reader).map_err(not_an_archive)?;
     if zip.has_duplicate_names() {
         return Err(twice("one of its files"));
     }
-    if zip.len() as u64 != end.entries || zip.central_directory_start() != end.directory_start {
+    if zip.len() != listed || zip.central_directory_start() != directory_start {
         return Err(inconsistent("its directory can be read in two ways"));
     }
     let mut entries = Vec::with_capacity(zip.len());
@@ -97,13 +104,13 @@ pub(super) fn inspect(file: &File, limits: &Limits) -> Result<Vec<Entry>> {
     }
     zip.validate_header_consistency()
         .map_err(|e| inconsistent("its parts contradict each other").caused_by(e))?;
-    demand_mimetype(file, &entries)?;
+    demand_mimetype(source, &entries)?;
     Ok(entries)
 }
 
 /// Judges one entry; folders are passed over.
 fn judge_entry(
-    zip: &mut ZipArchive<BufReader<File>>,
+    zip: &mut ZipArchive<BufReader<Reader>>,
     number: usize,
     length: u64,
     limits: &Limits,
@@ -154,148 +161,19 @@ fn judge_entry(
     if !deflated && packed != size {
         return Err(inconsistent(&format!("{name} has two lengths")));
     }
-    if size > limits.file {
-        return Err(too_large(limits.file));
-    }
-    if size > limits.ratio_from && size / limits.ratio > packed {
-        return Err(refused("pack.bomb", &format!("{name} would swell to many times its size")));
-    }
+    directory::judge_size(name, packed, size, limits)?;
     Ok(Some(Entry { path, start, packed, size, crc: raw.crc32(), deflated }))
 }
 
 /// A pack says what it is with its first bytes, so that it can be told from any other zip.
-fn demand_mimetype(file: &File, entries: &[Entry]) -> Result<()> {
-    use std::os::unix::fs::FileExt;
-    let not_a_pack = || {
-        let sentence = "This is a zip file, but not a course pack. Ask whoever gave it to you for a file that ends in .schoolpack.";
-        Error::invalid("pack.not-a-pack", sentence)
-    };
+fn demand_mimetype(source: &dyn Source, entries: &[Entry]) -> Result<()> {
     let first = entries.iter().min_by_key(|entry| entry.start).ok_or_else(not_a_pack)?;
     let mut text = [0; MEDIA_TYPE.len()];
     let fits = first.path == "mimetype" && !first.deflated && first.size == MEDIA_TYPE.len() as u64;
     if fits {
-        file.read_exact_at(&mut text, first.start)?;
+        read_exact_at(source, &mut text, first.start)?;
     }
     if text == MEDIA_TYPE.as_bytes() { Ok(()) } else { Err(not_a_pack()) }
-}
-
-/// The end record: what the archive says about its directory. Read by ourselves before the zip crate sees the file,
-/// because the crate makes room for as many entries as there are.
-struct End {
-    entries: u64,
-    directory_start: u64,
-    directory_bytes: u64,
-}
-
-/// Bytes of the end record, of what leads to the wide one, and of the wide one itself.
-const END: usize = 22;
-const LOCATOR: usize = 20;
-const END_64: usize = 56;
-
-impl End {
-    fn find(reader: &mut BufReader<File>, length: u64) -> Result<Self> {
-        let place = length.checked_sub(END as u64).ok_or_else(cut_off)?;
-        let record: [u8; END] = read_at(reader, place)?;
-        // Nothing may follow the record, not even a comment: a second archive could hide in it.
-        if !record.starts_with(b"PK\x05\x06") || field16(&record, 20) != 0 {
-            return Err(cut_off());
-        }
-        if field16(&record, 4) != 0 || field16(&record, 6) != 0 || field16(&record, 8) != field16(&record, 10)
-        {
-            return Err(inconsistent("it is one part of several"));
-        }
-        let mut end = Self {
-            entries: field16(&record, 10),
-            directory_bytes: field32(&record, 12),
-            directory_start: field32(&record, 16),
-        };
-        let mut directory_end = place;
-        if let Some(locator_place) = place.checked_sub(LOCATOR as u64) {
-            let locator: [u8; LOCATOR] = read_at(reader, locator_place)?;
-            if locator.starts_with(b"PK\x06\x07") {
-                directory_end = field64(&locator, 8);
-                end = end.widen(reader, directory_end, locator_place)?;
-            }
-        }
-        if end.directory_start.checked_add(end.directory_bytes) != Some(directory_end) {
-            return Err(inconsistent("its directory is not where it should be"));
-        }
-        Ok(end)
-    }
-
-    /// Takes the numbers of the ZIP64 record, which must agree with the small ones where those say anything.
-    fn widen(&self, reader: &mut BufReader<File>, place: u64, locator: u64) -> Result<Self> {
-        if place.checked_add(END_64 as u64) != Some(locator) {
-            return Err(inconsistent("its end is not where it should be"));
-        }
-        let record: [u8; END_64] = read_at(reader, place)?;
-        if !record.starts_with(b"PK\x06\x06") || field64(&record, 24) != field64(&record, 32) {
-            return Err(inconsistent("its end cannot be read"));
-        }
-        let wide = Self {
-            entries: field64(&record, 32),
-            directory_bytes: field64(&record, 40),
-            directory_start: field64(&record, 48),
-        };
-        let agrees = |small: u64, mark: u64, wide: u64| small == mark || small == wide;
-        let all_agree = agrees(self.entries, 0xffff, wide.entries)
-            && agrees(self.directory_bytes, 0xffff_ffff, wide.directory_bytes)
-            && agrees(self.directory_start, 0xffff_ffff, wide.directory_start);
-        if all_agree { Ok(wide) } else { Err(inconsistent("its directory can be read in two ways")) }
-    }
-
-    fn judge(&self, limits: &Limits) -> Result<()> {
-        if self.entries > limits.entries || self.directory_bytes > limits.directory {
-            let sentence =
-                format!("This pack holds more than {} files. Ask its publisher to split it.", limits.entries);
-            return Err(Error::new(Kind::TooLarge, "pack.too-many-files", sentence));
-        }
-        Ok(())
-    }
-
-    /// Steps over the directory's records: as many as were announced, and not a byte more.
-    fn walk(&self, reader: &mut BufReader<File>) -> Result<()> {
-        reader.seek(SeekFrom::Start(self.directory_start))?;
-        let mut left = self.directory_bytes;
-        for _ in 0..self.entries {
-            let mut record = [0; 46];
-            if left < 46 {
-                return Err(inconsistent("its directory cannot be read"));
-            }
-            reader.read_exact(&mut record)?;
-            let tail = field16(&record, 28) + field16(&record, 30) + field16(&record, 32);
-            let rest = left.checked_sub(46 + tail).filter(|_| record.starts_with(b"PK\x01\x02"));
-            left = rest.ok_or_else(|| inconsistent("its directory cannot be read"))?;
-            if field16(&record, 34) != 0 {
-                return Err(inconsistent("it is one part of several"));
-            }
-            reader.seek_relative(i64::try_from(tail).unwrap_or(0))?;
-        }
-        if left == 0 { Ok(()) } else { Err(inconsistent("its directory says too little")) }
-    }
-}
-
-fn read_at<const N: usize>(reader: &mut BufReader<File>, place: u64) -> Result<[u8; N]> {
-    let mut bytes = [0; N];
-    reader.seek(SeekFrom::Start(place))?;
-    reader.read_exact(&mut bytes).map_err(|e| cut_off().caused_by(e))?;
-    Ok(bytes)
-}
-
-fn field16(record: &[u8], at: usize) -> u64 {
-    little(record, at, 2)
-}
-
-fn field32(record: &[u8], at: usize) -> u64 {
-    little(record, at, 4)
-}
-
-fn field64(record: &[u8], at: usize) -> u64 {
-    little(record, at, 8)
-}
-
-fn little(record: &[u8], at: usize, bytes: usize) -> u64 {
-    record.iter().skip(at).take(bytes).rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
 }
 
 fn refused(code: &'static str, trouble: &str) -> Error {
@@ -312,8 +190,15 @@ fn twice(path: &str) -> Error {
     refused("pack.entry-twice", &format!("{path} is in it twice"))
 }
 
-fn cut_off() -> Error {
+/// The archive ends before its end.
+pub(super) fn cut_off() -> Error {
     refused("pack.cut-off", "it is not a whole zip file; perhaps it was not copied to its end")
+}
+
+/// A zip that says nowhere that it is a pack.
+pub(super) fn not_a_pack() -> Error {
+    let sentence = "This is a zip file, but not a course pack. Ask whoever gave it to you for a file that ends in .schoolpack.";
+    Error::invalid("pack.not-a-pack", sentence)
 }
 
 fn not_an_archive(error: zip::result::ZipError) -> Error {

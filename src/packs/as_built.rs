@@ -4,10 +4,8 @@
 //! the files: times, rights, versions in the headers of the archive. In a signed pack these must be what build writes, so
 //! that nothing in the file can change unseen.
 
-use std::fs::File;
-use std::os::unix::fs::FileExt;
-
 use super::archive::Entry;
+use super::source::{Source, read_exact_at};
 use crate::error::{Error, Result};
 
 /// 1980-01-01, the first day that an archive can name, at midnight; then the time.
@@ -25,26 +23,26 @@ const RIGHTS: u32 = 0o100_644 << 16;
 ///
 /// # Errors
 /// `pack.inconsistent`, or that it can't be read.
-pub(super) fn demand_as_built(file: &File, entries: &[Entry]) -> Result<()> {
+pub(super) fn demand_as_built(source: &dyn Source, entries: &[Entry]) -> Result<()> {
     let mut entries: Vec<&Entry> = entries.iter().collect();
     entries.sort_unstable_by_key(|entry| entry.start);
     let mut directory = Vec::new();
     let mut place = 0;
     for entry in entries {
         let local = local_header(entry);
-        demand(file, place, &local)?;
+        demand(source, place, &local)?;
         directory.extend(directory_record(entry, place));
         place += local.len() as u64 + entry.packed;
     }
     if place + directory.len() as u64 > u64::from(u32::MAX) {
         return Ok(());
     }
-    demand(file, place, &directory)
+    demand(source, place, &directory)
 }
 
-fn demand(file: &File, place: u64, wanted: &[u8]) -> Result<()> {
+fn demand(source: &dyn Source, place: u64, wanted: &[u8]) -> Result<()> {
     let mut found = vec![0; wanted.len()];
-    match file.read_exact_at(&mut found, place) {
+    match read_exact_at(source, &mut found, place) {
         Ok(()) if found == wanted => Ok(()),
         Err(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => Err(e.into()),
         _ => {

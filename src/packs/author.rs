@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use minisign::SecretKey;
 
 use super::archive::{self, LIMITS, inspect};
-use super::compose::{Plan, digest, judge};
+use super::compose::{Plan, digest, judge, refuse_faults};
 use super::content::Content;
 use super::format::{Contents, LARGEST_DOCUMENT, Manifest};
 use super::media::is_stored;
@@ -15,20 +15,23 @@ use super::packed::Packed;
 use super::rules::Fault;
 use super::signature::{self, WithSignature, files_of};
 use super::tree::{Folder, Tree};
-use super::verify::verify;
+use super::verify::{Known, verify};
 use super::watch::{Step, Watch, Watched};
 use crate::error::{Error, Result};
 
 /// Makes the file of a pack from its folder; answers where it is. Without `output` it is named after the pack's id and
-/// version, in the directory where the program runs.
+/// version, in the directory where the program runs. Errors that a teacher may accept are for the author to `accept`, too.
 ///
 /// # Errors
 /// `pack.faults`, `pack.manifest`, or that a file can't be read or written.
-pub fn build(folder: &Path, output: Option<&Path>, watch: &dyn Watch) -> Result<PathBuf> {
+pub fn build(folder: &Path, output: Option<&Path>, accept: bool, watch: &dyn Watch) -> Result<PathBuf> {
     let tree = Folder(demand_folder(folder)?);
     // Each file is read twice: for its sum, and into the archive.
     let tree = Watched::new(&tree, watch, Step::Writing, 2 * tree.length()?);
     let plan = Plan::new(&tree)?;
+    if !accept {
+        refuse_faults(&plan.faults)?;
+    }
     let output = output.map_or_else(|| PathBuf::from(&plan.name), Path::to_path_buf);
     write_beside(&output, |draft| plan.write(draft))?;
     Ok(output)
@@ -71,7 +74,7 @@ pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
 fn open_archive(path: &Path) -> Result<Packed> {
     let file = File::open(path).map_err(|e| no_such(path).caused_by(e))?;
     let entries = inspect(&file, &LIMITS)?;
-    let index = verify(&file, &entries)?;
+    let (_, index) = verify(&file, &entries, &Known::new())?;
     Ok(Packed { file: file.into(), index })
 }
 

@@ -10,6 +10,7 @@ use super::format::{FileEntry, Files, Manifest, Role};
 use super::media::{is_stored, media_type};
 use super::rules::{Fault, faults, path_key, path_trouble};
 use super::tree::Tree;
+use super::watch::{Step, Unwatched, Watch, Watched};
 use crate::error::{Error, Result};
 use crate::ids::to_hex;
 
@@ -19,6 +20,10 @@ pub(super) struct Plan<'a> {
     manifest: Vec<u8>,
     files: Vec<u8>,
     paths: Vec<String>,
+    /// Bytes of all files together, before they are deflated.
+    pub(super) bytes: u64,
+    /// What is wrong with it without being fatal.
+    pub(super) faults: Vec<Fault>,
     /// Id and version, for the name of the file.
     pub(super) name: String,
 }
@@ -27,15 +32,26 @@ impl<'a> Plan<'a> {
     /// Reads a tree and works out what build adds.
     ///
     /// # Errors
-    /// `pack.faults` when the tree is no whole pack, or that it can't be read.
+    /// `pack.faults` when something is fatally wrong with the tree, or that it can't be read.
     pub(super) fn new(tree: &'a dyn Tree) -> Result<Self> {
+        Self::watched(tree, &Unwatched)
+    }
+
+    /// As [`Plan::new`], with somebody looking on.
+    ///
+    /// # Errors
+    /// As [`Plan::new`]; what `watch` says.
+    pub(super) fn watched(tree: &'a dyn Tree, watch: &dyn Watch) -> Result<Self> {
         let content = Content::read(tree)?;
-        refuse_faults(&judge(&content))?;
+        let faults = judge(&content);
+        refuse_fatal(&faults)?;
         let paths: Vec<String> =
             content.paths.iter().filter(|path| !is_written_by_build(path)).cloned().collect();
         let mut files = Vec::new();
+        // How much it will be is known only when all is read.
+        let watched = Watched::new(tree, watch, Step::Checking, 0);
         for path in &paths {
-            files.push(describe(tree, path)?);
+            files.push(describe(&watched, path)?);
         }
         let bytes = files.iter().map(|file| file.bytes).sum();
         let contents = content.count(bytes);
@@ -46,7 +62,7 @@ impl<'a> Plan<'a> {
             ..content.manifest
         };
         let name = format!("{}-{}.schoolpack", manifest.id, manifest.version);
-        Ok(Self { tree, manifest: pretty(&manifest)?, files, paths, name })
+        Ok(Self { tree, manifest: pretty(&manifest)?, files, paths, bytes, faults, name })
     }
 
     /// Writes the archive.
@@ -54,10 +70,18 @@ impl<'a> Plan<'a> {
     /// # Errors
     /// When a file can't be read or the archive not written.
     pub(super) fn write<W: Write + Seek>(&self, to: W) -> Result<W> {
+        self.write_watched(to, &Unwatched)
+    }
+
+    /// As [`Plan::write`], with somebody looking on.
+    ///
+    /// # Errors
+    /// As [`Plan::write`]; what `watch` says.
+    pub(super) fn write_watched<W: Write + Seek>(&self, to: W, watch: &dyn Watch) -> Result<W> {
         let mut paths: Vec<&str> = self.paths.iter().map(String::as_str).collect();
         paths.extend(["pack.json", "files.json"]);
         paths.sort_unstable();
-        archive::write(to, self, &paths, is_stored)
+        archive::write(to, &Watched::new(self, watch, Step::Writing, self.bytes), &paths, is_stored)
     }
 }
 
@@ -109,6 +133,15 @@ pub(super) fn refuse_faults(faults: &[Fault]) -> Result<()> {
     let all: Vec<String> = faults.iter().map(Fault::to_string).collect();
     Err(Error::invalid("pack.faults", format!("The pack has faults. {first}{more}"))
         .with("faults", all.join("\n")))
+}
+
+/// As [`refuse_faults`], for those that no teacher can accept.
+///
+/// # Errors
+/// As [`refuse_faults`].
+pub(super) fn refuse_fatal(faults: &[Fault]) -> Result<()> {
+    let fatal: Vec<Fault> = faults.iter().filter(|fault| fault.is_fatal()).cloned().collect();
+    refuse_faults(&fatal)
 }
 
 /// Documents that build writes, and signatures, which come after it.

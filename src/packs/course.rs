@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::format::LARGEST_DOCUMENT;
 use super::format::{Audience, Direction, Manifest, Skill, Skills, Words};
+use super::names::Names;
 use super::outline::{Activity, Lesson, Outline, Unit};
 use super::tree::{Tree, optional};
 use crate::error::Result;
@@ -33,6 +34,7 @@ pub struct Course {
     pub skills: Vec<Skill>,
     titles: Words,
     summaries: Words,
+    names: Names,
 }
 
 impl Course {
@@ -44,7 +46,9 @@ impl Course {
         let manifest = Manifest::read(&tree.read("pack.json", LARGEST_DOCUMENT)?)?;
         let outline: Outline = optional(tree, "outline.json")?;
         let skills: Skills = optional(tree, "skills.json")?;
+        let names = Names::of(&manifest, &outline.units);
         Ok(Self {
+            names,
             id: manifest.id,
             version: manifest.version,
             hash,
@@ -100,10 +104,50 @@ impl Course {
         self.lessons().find(|lesson| lesson.id == id)
     }
 
-    /// One activity and its lesson.
+    /// One activity and its lesson, also by a name that it had in an older version.
     pub fn activity(&self, lesson: &str, activity: &str) -> Option<(&Lesson, &Activity)> {
+        self.activity_now(lesson, activity).or_else(|| {
+            let is_there = |lesson: &str, activity: &str| self.activity_now(lesson, activity).is_some();
+            let (lesson, activity) = self.names.activity(lesson, activity, is_there)?;
+            self.activity_now(lesson, activity)
+        })
+    }
+
+    fn activity_now(&self, lesson: &str, activity: &str) -> Option<(&Lesson, &Activity)> {
         let lesson = self.lesson(lesson)?;
         lesson.activities.iter().find(|one| one.id == activity).map(|activity| (lesson, activity))
+    }
+
+    /// The names under which there may be results of an activity: course, lesson and activity. The one that it has, those
+    /// that it had, and all of them in courses whose place this one takes.
+    pub fn names_of<'a>(
+        &'a self,
+        lesson: &'a str,
+        activity: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        let former = self.names.of_activity(lesson, activity).iter();
+        let names = std::iter::once((lesson, activity)).chain(former.map(|(l, a)| (l.as_str(), a.as_str())));
+        self.ids()
+            .flat_map(move |course| names.clone().map(move |(lesson, activity)| (course, lesson, activity)))
+    }
+
+    /// Whether results of the course `id` are results of this one: its own id, or that of a pack whose place it takes.
+    pub fn stands_for(&self, id: &str) -> bool {
+        self.ids().any(|known| known == id)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.id.as_str()).chain(self.names.replaces.iter().map(String::as_str))
+    }
+
+    /// Whether `item` is the item `now`, or was called so before.
+    pub fn is_item(&self, item: &str, now: &str) -> bool {
+        item == now || self.names.item(item, |name| name == now) == Some(now)
+    }
+
+    /// What an item is called now that was called `old` before; `is_there` tells which there are.
+    pub(super) fn item_now<'a>(&'a self, old: &'a str, is_there: impl Fn(&str) -> bool) -> Option<&'a str> {
+        self.names.item(old, is_there)
     }
 
     /// The activity that follows, over the end of its lesson into the next one.
@@ -111,8 +155,10 @@ impl Course {
         self.activities().skip_while(|(l, a)| l.id != lesson || a.id != activity).nth(1)
     }
 
-    /// One skill, by its id in the pack.
+    /// One skill, by its id in the pack, or one that it had in an older version.
     pub fn skill(&self, id: &str) -> Option<&Skill> {
+        let is_there = |id: &str| self.skills.iter().any(|skill| skill.id == id);
+        let id = self.names.skill(id, is_there)?;
         self.skills.iter().find(|skill| skill.id == id)
     }
 }

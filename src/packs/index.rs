@@ -32,6 +32,23 @@ pub(super) struct Place {
     pub(super) content: [u8; 16],
 }
 
+/// What two places have in common that hold the same bytes: the same file, packed to the same length in the same way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Likeness {
+    pub(super) content: [u8; 16],
+    pub(super) packed: u64,
+    pub(super) size: u64,
+    pub(super) crc: u32,
+    pub(super) deflated: bool,
+}
+
+impl Place {
+    pub(super) fn likeness(&self) -> Likeness {
+        let Self { packed, size, crc, deflated, content, .. } = *self;
+        Likeness { content, packed, size, crc, deflated }
+    }
+}
+
 /// The files and questions of a pack.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Index {
@@ -68,6 +85,11 @@ impl Index {
     /// All paths, in byte order.
     pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|(path, _)| path.as_ref())
+    }
+
+    /// All places, in no order.
+    pub(super) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.files.iter().map(|(_, place)| place)
     }
 
     /// As bytes for a file: a SHA-256, then CBOR.

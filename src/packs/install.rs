@@ -1,72 +1,52 @@
 //! How a pack gets onto the box, whole or not at all.
 //!
-//! Copy → judge → put in its place under its SHA-256 → one entry in the journal → visible. Until the entry is on the
-//! disk the old version serves; a cut before that leaves a stray file, which the next start clears away.
+//! Receive → judge → put in its place under its SHA-256 → one entry in the journal → visible. Until the entry is on the
+//! disk the old version serves; a cut before that leaves a draft, with which the next try goes on, or a stray file, which
+//! the next start clears away.
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{Read, Seek, Write};
-use std::os::unix::fs::PermissionsExt;
+mod draft;
+mod export;
+mod lay;
+mod place;
+mod receive;
+mod room;
+
+use std::collections::HashSet;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::archive::LIMITS;
-use super::compose::{Plan, digest};
-use super::course::Course;
+pub use draft::Draft;
+use draft::{Drafts, Loose};
+use lay::{Laid, Origin, Run, lay};
+use receive::{Coming, Own};
+use room::Room;
+
+use super::archive::{Directory, LIMITS};
+use super::compose::Plan;
+use super::format::Manifest;
+use super::index::Likeness;
 use super::packed::Packed;
-use super::store::{PackEntry, packs_of};
-use super::version::Version;
-use super::{Pack, Packs, Source, Step, Tree, Watch};
-use crate::db::Urgency;
+use super::peek::Listing;
+use super::signature::{Signer, Trusted, find_signer};
+use super::source::{Counted, Source};
+use super::store::packs_of;
+use super::{Pack, Packs, Step, Tree, Watch};
 use crate::error::{Error, Kind, Result};
-use crate::files::{DataDir, sync_directory, write_atomically};
-use crate::ids::{StaffId, random_bytes, to_hex};
+use crate::files::DataDir;
+use crate::ids::to_hex;
 use crate::journal::Journal;
-
-/// Of every ten bytes of the disk one stays free: a full card fails in worse ways than a refused pack.
-const KEPT_FREE: u64 = 10;
-/// The disk is asked how full it is after so many bytes.
-const LOOK_EVERY: u64 = 8 << 20;
-
-/// Where a pack comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
-    /// It came with the program.
-    BuiltIn,
-    /// Somebody brought it.
-    Brought,
-}
 
 /// Puts packs on the box.
 pub struct Installer {
     packs: Arc<Packs>,
     journal: Arc<Journal>,
     data: DataDir,
-    /// One pack at a time: two would fight for the card.
-    turn: Mutex<()>,
-}
-
-/// A whole pack on the box's own disk that is not in its place yet; gone with its value.
-pub struct Draft {
-    path: PathBuf,
-    file: File,
-    sha256: [u8; 32],
-    bytes: u64,
-}
-
-/// What was agreed to when a pack is put in its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// Who did it; nobody at the command line.
-    pub by: Option<StaffId>,
-    /// An older version may take the place of a newer one.
-    pub older: bool,
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // Gone already once it is in its place; a leftover is cleared away at the next start.
-        let _ = fs::remove_file(&self.path);
-    }
+    drafts: Drafts,
+    /// One pack at a time comes in: two would fight for the card.
+    coming: Mutex<()>,
+    /// One pack at a time is put in its place, whatever comes in meanwhile.
+    placing: Mutex<()>,
 }
 
 impl Installer {
@@ -90,8 +70,16 @@ impl Installer {
             kept.extend([archive, index]);
         }
         clear(&data.packs(), |path| !kept.contains(path))?;
-        clear(&data.temporary(), |path| path.extension().is_some_and(|kind| kind == "schoolpack"))?;
-        Ok(Self { packs: Arc::new(packs), journal, data, turn: Mutex::default() })
+        let drafts = Drafts::of(&data);
+        drafts.clear_old(journal.clock().now().wall)?;
+        Ok(Self {
+            packs: Arc::new(packs),
+            journal,
+            data,
+            drafts,
+            coming: Mutex::default(),
+            placing: Mutex::default(),
+        })
     }
 
     /// The packs that are installed.
@@ -99,168 +87,156 @@ impl Installer {
         self.packs.clone()
     }
 
-    /// Installs a pack from anywhere: an upload, a stick. Answers when it is on the disk and visible. Waits for the disk.
+    /// Brings the archive in `from` to the box's own disk, and compares every file with what it should be. Entries that
+    /// an installed pack holds, or that an earlier try brought, are not read from there again. Nothing of it is visible
+    /// until it is put in its [`Installer::place`]. Waits for the disk.
     ///
     /// # Errors
-    /// All refusals of `packs/archive.rs` and `packs/verify.rs`; `pack.faults`, `pack.older`; `box.disk-full`.
-    pub fn install(&self, from: &mut dyn Read) -> Result<Arc<Course>> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let draft = self.draft(|file, room| copy(from, file, room))?;
-        self.put_in_place(&draft, Origin::Brought, &Terms::default())
-    }
-
-    /// Brings the archive in `from` to the box's own disk, and compares every file with what it should be. Nothing of it
-    /// is visible until it is put in its [`Installer::place`]. Waits for the disk.
-    ///
-    /// # Errors
-    /// All refusals of `packs/archive.rs` and `packs/verify.rs`; `box.disk-full`; what `watch` says.
+    /// All refusals of `packs/archive.rs` and `packs/verify.rs`; `pack.source-lost`, `box.disk-full`; what `watch` says.
     pub fn receive(&self, from: &dyn Source, watch: &dyn Watch) -> Result<Draft> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let of = from.length()?;
-        self.draft(|file, room| {
-            let mut done = 0;
-            let mut part = vec![0; 256 << 10];
-            loop {
-                let got = from.read_at(&mut part, done)?;
-                if got == 0 {
-                    return Ok(());
-                }
-                file.write_all(&part[..got])?;
-                done += got as u64;
-                watch.at(Step::Copying, done, of)?;
-                room.look()?;
-            }
-        })
+        let _turn = self.turn()?;
+        let counted = Counted::new(from);
+        let received = self.bring(&counted, watch).map_err(|error| counted.explain(error));
+        received.map(|draft| Draft { fetched: counted.read(), ..draft })
     }
 
-    /// Makes a pack of a folder, or of anything else that has files. Otherwise as [`Installer::receive`].
+    fn bring(&self, from: &Counted, watch: &dyn Watch) -> Result<Draft> {
+        let directory = Directory::read(from, &LIMITS)?;
+        directory.judge(&LIMITS)?;
+        let papers = Listing::of(&directory).papers(from)?;
+        let coming = Coming::new(from, &directory, &papers);
+        let own = self.own(&coming.wanted());
+        let loose = self.drafts.of_archive(&directory.mark())?;
+        let file = loose.open()?;
+        let length = directory.length;
+        let lying = file.metadata()?.len().min(length);
+        let room = Room::of(self.data.packs());
+        self.make_room(&room, length - lying)?;
+        let tell = |done, of| watch.at(Step::Copying, done, of);
+        // A longer one was no draft of this archive.
+        file.set_len(lying)?;
+        let brought = coming.bring(&file, lying, &own, &room, &tell);
+        // Its lists are large, and the judge makes its own.
+        drop(coming);
+        drop((own, papers));
+        drop(directory);
+        match brought.and_then(|laid| self.judge(file, length, &laid, watch)) {
+            Ok(judged) => Ok(judged.into_draft(loose)),
+            Err(error) => {
+                // What waits or room can mend is gone on with, as long as it does not stand in the way of answers.
+                if matches!(error.kind, Kind::Unavailable | Kind::Full) && room.demand(0).is_ok() {
+                    loose.keep(self.now());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// Makes a pack of a folder, or of anything else that has files. Otherwise as [`Installer::receive`], but that it
+    /// begins anew after a cut.
     ///
     /// # Errors
     /// As [`Installer::receive`]; `pack.faults`.
     pub fn compose(&self, tree: &dyn Tree, watch: &dyn Watch) -> Result<Draft> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = Plan::new(tree)?;
-        watch.at(Step::Writing, 0, 1)?;
-        self.draft(|file, _| plan.write(file).map(drop))
+        let _turn = self.turn()?;
+        let plan = Plan::watched(tree, watch)?;
+        let loose = self.drafts.passing()?;
+        self.make_room(&Room::of(self.data.packs()), plan.bytes)?;
+        let file = plan.write_watched(loose.open()?, watch)?;
+        Ok(self.walk(file, watch)?.into_draft(loose))
     }
 
-    /// Makes a draft the version that serves. Until it does, the version before it serves.
+    /// Takes a file that lies whole in the data directory already, such as an upload, without copying it. It is gone with
+    /// the draft; where it is refused, it stays.
     ///
     /// # Errors
-    /// `pack.faults`; `pack.older` unless the terms allow it.
-    #[expect(clippy::needless_pass_by_value, reason = "the draft is used up")]
-    pub fn place(&self, draft: Draft, terms: &Terms) -> Result<Arc<Course>> {
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        self.put_in_place(&draft, Origin::Brought, terms)
+    /// As [`Installer::receive`].
+    pub fn adopt(&self, path: PathBuf, watch: &dyn Watch) -> Result<Draft> {
+        let _turn = self.turn()?;
+        let judged = self.walk(File::open(&path)?, watch)?;
+        let busy = || Error::new(Kind::Unavailable, "box.busy", "The box is busy. Try again in a moment.");
+        Ok(judged.into_draft(self.drafts.adopt(path).ok_or_else(busy)?))
     }
 
-    /// Installs the packs that the program carries: those that are new, newer than the installed ones, or, while somebody
-    /// writes them, changed. A fault is logged and stops nothing.
-    pub fn install_starters(&self) {
-        for starter in super::starters::all() {
-            let name = starter.name().to_owned();
-            if let Err(error) = self.install_starter(&starter) {
-                tracing::error!(pack = name, %error, "a pack of the program can't be installed");
-            }
-        }
+    /// Waits until no other pack comes in.
+    fn turn(&self) -> Result<MutexGuard<'_, ()>> {
+        let turn = self.coming.lock().unwrap_or_else(PoisonError::into_inner);
+        self.drafts.clear_old(self.now())?;
+        Ok(turn)
     }
 
-    fn install_starter(&self, starter: &super::starters::Starter) -> Result<()> {
-        let stream = self.journal.stream();
-        let manifest = starter.manifest()?;
-        let rows = self.journal.read_blocking(move |connection| packs_of(connection, stream))?;
-        let row = rows.into_iter().find(|row| row.id == manifest.id);
-        let installed = self.packs.pack(&manifest.id).ok();
-        if let (Some(row), Some(pack)) = (&row, &installed) {
-            let is_older = Version::parse(&row.version) < Version::parse(&manifest.version);
-            let was_changed =
-                row.built_in && row.version == manifest.version && !starter.is_in(&*pack.tree)?;
-            if !is_older && !was_changed {
-                return Ok(());
-            }
-        }
-        if row.is_some_and(|row| !row.installed) {
-            return Ok(());
-        }
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = Plan::new(starter)?;
-        let draft = self.draft(|file, _| plan.write(file).map(drop))?;
-        self.put_in_place(&draft, Origin::BuiltIn, &Terms::default()).map(drop)
+    /// Milliseconds since 1970.
+    fn now(&self) -> u64 {
+        self.journal.clock().now().wall
     }
 
-    /// Fills a new file on the box's own disk, and makes sure that it is there.
-    fn draft(&self, fill: impl FnOnce(&mut File, &Room) -> Result<()>) -> Result<Draft> {
-        let name = format!("{}.schoolpack", to_hex(&random_bytes::<8>()?));
-        let path = self.data.temporary().join(name);
-        let opened = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
-        let mut draft = Draft { path, file: opened, sha256: [0; 32], bytes: 0 };
-        let room = Room { folder: self.data.packs() };
-        room.look()?;
-        fill(&mut draft.file, &room)?;
-        draft.file.sync_all()?;
-        draft.file.rewind()?;
-        (draft.sha256, draft.bytes) = digest(&mut draft.file)?;
-        Ok(draft)
+    /// Makes sure that there is room for `more` bytes, if need be by letting go of what nobody needs.
+    fn make_room(&self, room: &Room, more: u64) -> Result<()> {
+        room.demand(more).or_else(|_| {
+            self.drafts.clear_all()?;
+            self.packs.forget_former();
+            room.demand(more)
+        })
     }
 
-    /// Judges a draft and makes it the version that serves.
-    fn put_in_place(&self, draft: &Draft, origin: Origin, terms: &Terms) -> Result<Arc<Course>> {
-        let packed = Packed::judge(draft.file.try_clone()?)?;
-        let hash = to_hex(&draft.sha256);
-        let mut row = PackEntry {
-            id: String::new(),
-            version: String::new(),
-            sha256: draft.sha256,
-            bytes: draft.bytes,
-            built_in: origin == Origin::BuiltIn,
-            installed: true,
-        };
-        let (archive, index) = places(&self.data, &hash);
-        let index_bytes = packed.index.to_bytes();
-        let pack = Pack::of_archive(packed, hash, &row)?;
-        let course = pack.course.clone();
-        row.id.clone_from(&course.id);
-        row.version.clone_from(&course.version);
-        let former = self.packs.pack(&course.id).ok();
-        if let Some(former) = &former {
-            if former.course.hash == course.hash {
-                return Ok(former.course.clone());
-            }
-            if !terms.older {
-                refuse_older(&former.course, &course)?;
+    /// The entries of installed packs that are like the wanted ones.
+    fn own(&self, wanted: &HashSet<Likeness>) -> Own {
+        let mut own = Own::new();
+        for packed in self.packs.archives() {
+            for place in packed.index.places().filter(|place| wanted.contains(&place.likeness())) {
+                own.entry(place.likeness()).or_insert_with(|| (packed.file.clone(), place.start));
             }
         }
-        write_atomically(&index, &index_bytes, 0o644)?;
-        fs::set_permissions(&draft.path, Permissions::from_mode(0o444))?;
-        draft.file.sync_all()?;
-        fs::rename(&draft.path, &archive)?;
-        sync_directory(&self.data.packs())?;
-        self.journal.write_blocking(Urgency::Now, move |stage| stage.append(row.draft()).map(drop))?;
-        self.packs.put(pack);
-        tracing::info!(pack = course.id, version = course.version, "a pack was installed");
-        if let Some(former) = former {
-            // It is read through its open file until the last one has let go of it.
-            let (archive, index) = places(&self.data, &former.course.hash);
-            let _ = fs::remove_file(archive);
-            let _ = fs::remove_file(index);
+        own
+    }
+
+    /// Reads an archive that is whole from its first byte to its last, and judges it.
+    fn walk(&self, file: File, watch: &dyn Watch) -> Result<Judged> {
+        let directory = Directory::read(&file, &LIMITS)?;
+        directory.judge(&LIMITS)?;
+        let bytes = directory.length;
+        let all = [Run { start: 0, end: bytes, from: Origin::Draft }];
+        let mut tell = |done| watch.at(Step::Checking, done, bytes);
+        let laid = lay(&file, &file, &all, &directory.in_order(), &mut tell)?;
+        drop(directory);
+        self.judge(file, bytes, &laid, watch)
+    }
+
+    /// Judges an archive whose bytes were walked over, and makes sure that it is on the disk.
+    fn judge(&self, file: File, bytes: u64, laid: &Laid, watch: &dyn Watch) -> Result<Judged> {
+        watch.at(Step::Checking, 0, bytes)?;
+        file.sync_all()?;
+        let (packed, manifest) = Packed::judge_known(file, &laid.known)?;
+        let signer = find_signer(&packed, &Trusted::read(&self.data.trusted())?)?;
+        if let Signer::Wrong { key } = signer {
+            return Err(signature_wrong(&key));
         }
-        Ok(course)
+        watch.at(Step::Checking, bytes, bytes)?;
+        Ok(Judged { packed, manifest, signer, sha256: laid.sha256, bytes })
     }
 }
 
-fn refuse_older(former: &Course, offered: &Course) -> Result<()> {
-    if Version::parse(&offered.version) >= Version::parse(&former.version) {
-        return Ok(());
+/// An archive whose every byte was judged.
+struct Judged {
+    packed: Packed,
+    manifest: Manifest,
+    signer: Signer,
+    sha256: [u8; 32],
+    bytes: u64,
+}
+
+impl Judged {
+    fn into_draft(self, loose: Loose) -> Draft {
+        let Self { packed, manifest, signer, sha256, bytes } = self;
+        Draft { loose, packed, manifest, signer, sha256, bytes, fetched: 0 }
     }
+}
+
+fn signature_wrong(key: &str) -> Error {
     let sentence = format!(
-        "This is version {} of {}; the box has the newer version {} already. Nothing was changed.",
-        offered.version,
-        offered.title("en"),
-        former.version
+        "This pack was not added: something in it was changed after it was signed with the key {key}. Ask its publisher for a new one."
     );
-    Err(Error::conflict("pack.older", sentence)
-        .with("offered", &offered.version)
-        .with("installed", &former.version))
+    Error::invalid("pack.signature-wrong", sentence).with("key", key)
 }
 
 /// The archive and its index.
@@ -277,38 +253,6 @@ fn clear(folder: &Path, is_stray: impl Fn(&PathBuf) -> bool) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Looks after the free part of the disk.
-struct Room {
-    folder: PathBuf,
-}
-
-impl Room {
-    fn look(&self) -> Result<()> {
-        let disk = rustix::fs::statvfs(&self.folder).map_err(std::io::Error::from)?;
-        if disk.f_bavail < disk.f_blocks / KEPT_FREE {
-            let sentence = "The disk is almost full, so the pack was not added. Remove a pack that is not used, then try again.";
-            return Err(Error::new(Kind::Full, "box.disk-full", sentence));
-        }
-        Ok(())
-    }
-}
-
-fn copy(from: &mut dyn Read, to: &mut File, room: &Room) -> Result<()> {
-    let mut from = from.take(LIMITS.total + 1);
-    let mut copied = 0;
-    loop {
-        let got = std::io::copy(&mut from.by_ref().take(LOOK_EVERY), to)?;
-        copied += got;
-        if copied > LIMITS.total {
-            return Err(super::archive::too_large(LIMITS.total));
-        }
-        if got < LOOK_EVERY {
-            return Ok(to.flush()?);
-        }
-        room.look()?;
-    }
 }
 
 #[cfg(test)]

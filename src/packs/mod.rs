@@ -15,9 +15,11 @@ mod format;
 mod index;
 mod install;
 mod media;
+mod names;
 mod outline;
 mod packed;
 mod pages;
+mod peek;
 mod plain;
 mod questions;
 mod rules;
@@ -27,31 +29,39 @@ mod signature;
 mod source;
 mod starters;
 mod store;
+mod terms;
 mod tree;
 mod unpack;
 mod verify;
 mod version;
+mod volumes;
 mod watch;
 
+use std::collections::HashSet;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+
+use serde_json::Value;
 
 pub use author::{add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
-pub use install::{Draft, Installer, Terms};
+pub use install::{Draft, Installer};
 pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
+pub use peek::{Peeked, PeekedFile, peek};
 pub use rules::Fault;
 pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_secret_key};
 pub use source::Source;
 pub use store::PacksView;
+pub use terms::Terms;
 pub use tree::{Folder, Tree};
 pub use version::Version;
+pub use volumes::{Volumes, volume_of};
 pub use watch::{Step, Unwatched, Watch, Watched};
 
 use crate::error::{Error, Result};
 use format::LARGEST_DOCUMENT;
-use index::Place;
+use index::{Likeness, Place};
 use packed::Packed;
 use questions::Questions;
 use shelf::Shelf;
@@ -67,6 +77,7 @@ const FORMER_KEPT: usize = 8;
 /// One pack in use.
 struct Pack {
     course: Arc<Course>,
+    manifest: Arc<Manifest>,
     tree: Arc<dyn Tree>,
     questions: Questions,
     /// Its archive, when it has a place on the packs origin.
@@ -85,16 +96,24 @@ impl Pack {
                 questions.add(&path, &tree.read(&path, LARGEST_DOCUMENT)?)?;
             }
         }
-        let course = Arc::new(course);
-        Ok(Self { course, tree: tree.into(), questions, packed: None, bytes: 0, built_in: false })
+        let (course, manifest) = (Arc::new(course), read_manifest(&*tree)?.into());
+        Ok(Self { course, manifest, tree: tree.into(), questions, packed: None, bytes: 0, built_in: false })
     }
 
     fn of_archive(mut packed: Packed, hash: String, row: &PackEntry) -> Result<Self> {
         let questions = std::mem::take(&mut packed.index.questions);
         let packed = Arc::new(packed);
         let course = Arc::new(Course::load(&*packed, hash)?);
-        let tree = packed.clone();
-        Ok(Self { course, tree, questions, packed: Some(packed), bytes: row.bytes, built_in: row.built_in })
+        let (tree, manifest) = (packed.clone(), read_manifest(&*packed)?.into());
+        Ok(Self {
+            course,
+            manifest,
+            tree,
+            questions,
+            packed: Some(packed),
+            bytes: row.bytes,
+            built_in: row.built_in,
+        })
     }
 }
 
@@ -103,6 +122,10 @@ impl Pack {
 pub struct Installed {
     /// Its course.
     pub course: Arc<Course>,
+    /// Its `pack.json`.
+    pub manifest: Arc<Manifest>,
+    /// Ids of the installed packs that need it.
+    pub needed_by: Vec<String>,
     /// Bytes of its file.
     pub bytes: u64,
     /// It came with the program.
@@ -170,14 +193,50 @@ impl Packs {
         told.retain(|to| !matches!(to.try_send(()), Err(TrySendError::Disconnected(()))));
     }
 
+    /// Takes a pack from the shelves, in all its versions, so that its room on the disk is free.
+    fn forget(&self, id: &str) {
+        let mut shelves = self.shelves.write().unwrap_or_else(PoisonError::into_inner);
+        shelves.current.retain(|pack| pack.course.id != id);
+        shelves.former.retain(|pack| pack.course.id != id);
+        drop(shelves);
+        self.tell();
+    }
+
+    /// Lets go of versions that were replaced: their room on the disk is needed.
+    fn forget_former(&self) {
+        self.shelves.write().unwrap_or_else(PoisonError::into_inner).former.clear();
+    }
+
+    /// The archives of all versions that serve.
+    fn archives(&self) -> Vec<Arc<Packed>> {
+        let shelves = self.shelves();
+        shelves.current.iter().chain(&shelves.former).filter_map(|pack| pack.packed.clone()).collect()
+    }
+
     /// What is installed, in the order of the ids.
     pub fn installed(&self) -> Vec<Installed> {
-        let describe = |pack: &Arc<Pack>| Installed {
-            course: pack.course.clone(),
-            bytes: pack.bytes,
-            built_in: pack.built_in,
+        let shelves = self.shelves();
+        let needs = |other: &Pack, id: &str| other.manifest.depends_on.iter().any(|needed| needed.id == id);
+        let describe = |pack: &Arc<Pack>| {
+            let needing = shelves.current.iter().filter(|other| needs(other, &pack.course.id));
+            Installed {
+                course: pack.course.clone(),
+                manifest: pack.manifest.clone(),
+                needed_by: needing.map(|other| other.course.id.clone()).collect(),
+                bytes: pack.bytes,
+                built_in: pack.built_in,
+            }
         };
-        self.shelves().current.iter().map(describe).collect()
+        shelves.current.iter().map(describe).collect()
+    }
+
+    /// How many bytes of the archive that was looked at are not on the box yet: what an update must read, nearly.
+    pub fn lacks(&self, peeked: &Peeked) -> u64 {
+        let archives = self.archives();
+        let held: HashSet<Likeness> =
+            archives.iter().flat_map(|packed| packed.index.places()).map(Place::likeness).collect();
+        let is_lacking = |file: &&PeekedFile| file.likeness.is_none_or(|likeness| !held.contains(&likeness));
+        peeked.files.iter().filter(is_lacking).map(|file| file.packed).sum()
     }
 
     /// A file that anybody may fetch, of any version that serves: the archive, and the file's place in it.
@@ -198,9 +257,19 @@ impl Packs {
         self.shelves().current.iter().map(|pack| pack.course.clone()).collect()
     }
 
-    /// The newest version of a course.
+    /// The newest version of a course, or the course that took its place.
     pub fn course(&self, id: &str) -> Option<Arc<Course>> {
-        self.pack(id).ok().map(|pack| pack.course.clone())
+        let shelves = self.shelves();
+        let found = shelves.current.iter().find(|pack| pack.course.id == id);
+        let found = found.or_else(|| shelves.current.iter().find(|pack| pack.course.stands_for(id)));
+        found.map(|pack| pack.course.clone())
+    }
+
+    /// Versions of a course that were replaced since the start, the newest first: somebody may have a page of them open.
+    pub fn former(&self, id: &str) -> Vec<Arc<Course>> {
+        let shelves = self.shelves();
+        let versions = shelves.former.iter().rev().filter(|pack| pack.course.id == id);
+        versions.map(|pack| pack.course.clone()).collect()
     }
 
     /// A page of a course as HTML that is safe inside the app (see `pages::to_html`). Reads the disk when the page is
@@ -230,29 +299,52 @@ impl Packs {
     ///
     /// # Errors
     /// `pack.unknown`, `pack.item-unknown`, or that the disk can't be read.
-    pub fn item(&self, course: &str, item: &str) -> Result<serde_json::Value> {
-        let pack = self.pack(course)?;
+    pub fn item(&self, course: &str, item: &str) -> Result<Value> {
+        self.read_item(&*self.pack(course)?, item)
+    }
+
+    /// As [`Packs::item`], of exactly this version of a course. A question that had another id before is given under the
+    /// one that is asked for, so that its numbers come out as they did.
+    ///
+    /// # Errors
+    /// As [`Packs::item`].
+    pub fn item_of(&self, course: &Course, item: &str) -> Result<Value> {
+        let shelves = self.shelves();
+        let all = shelves.current.iter().chain(&shelves.former);
+        let pack = all.into_iter().find(|pack| pack.course.hash == course.hash).cloned();
+        drop(shelves);
+        self.read_item(&*pack.ok_or_else(|| unknown(&course.id))?, item)
+    }
+
+    fn read_item(&self, pack: &Pack, item: &str) -> Result<Value> {
         let unknown = || {
-            let sentence = format!("The course {course} has no question {item}.");
+            let sentence = format!("The course {} has no question {item}.", pack.course.id);
             Error::not_found("pack.item-unknown", sentence).with("item", item)
         };
-        let span = pack.questions.spans.get(item).ok_or_else(unknown)?;
+        let spans = &pack.questions.spans;
+        let now = pack.course.item_now(item, |id| spans.contains_key(id)).ok_or_else(unknown)?;
+        let span = spans.get(now).ok_or_else(unknown)?;
         let path = pack.questions.files.get(span.file as usize).ok_or_else(unknown)?;
         let text = self.texts.get((pack.course.hash.clone(), path.clone()), |_| {
             let bytes = pack.tree.read(path, LARGEST_DOCUMENT)?;
             Ok::<_, Error>(String::from_utf8_lossy(&bytes).into())
         })?;
         let written = text.get(span.start as usize..span.end as usize).ok_or_else(unknown)?;
-        format::read_document(path, written.as_bytes())
+        let mut question: Value = format::read_document(path, written.as_bytes())?;
+        if now != item {
+            question["id"] = item.into();
+        }
+        Ok(question)
     }
 
     fn pack(&self, id: &str) -> Result<Arc<Pack>> {
         let found = self.shelves().current.iter().find(|pack| pack.course.id == id).cloned();
-        found.ok_or_else(|| {
-            Error::not_found("pack.unknown", format!("There is no course {id} on this box."))
-                .with("course", id)
-        })
+        found.ok_or_else(|| unknown(id))
     }
+}
+
+fn unknown(id: &str) -> Error {
+    Error::not_found("pack.unknown", format!("There is no course {id} on this box.")).with("course", id)
 }
 
 #[cfg(test)]

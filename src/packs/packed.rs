@@ -6,11 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::archive::{self, LIMITS};
+use super::compose;
 use super::content::Content;
+use super::format::Manifest;
 use super::index::{Index, Place};
 use super::tree::{Tree, missing};
 use super::unpack::Unpacker;
-use super::verify::verify;
+use super::verify::{Known, verify};
 use crate::error::Result;
 use crate::files::write_atomically;
 
@@ -25,15 +27,23 @@ impl Packed {
     /// Judges an archive from its first byte to its last, and notes where everything lies.
     ///
     /// # Errors
-    /// All refusals of [`archive::inspect`] and [`verify`], and `pack.faults`.
+    /// All refusals of [`archive::inspect`] and [`verify`], and `pack.faults` where a fault is fatal.
     pub(super) fn judge(file: File) -> Result<Self> {
+        Self::judge_known(file, &Known::new()).map(|(packed, _)| packed)
+    }
+
+    /// As [`Packed::judge`], without reading again what is `known`; answers with the manifest, too.
+    ///
+    /// # Errors
+    /// As [`Packed::judge`].
+    pub(super) fn judge_known(file: File, known: &Known) -> Result<(Self, Manifest)> {
         let entries = archive::inspect(&file, &LIMITS)?;
-        let index = verify(&file, &entries)?;
+        let (papers, index) = verify(&file, &entries, known)?;
         let mut packed = Self { file: Arc::new(file), index };
         let content = Content::read(&packed)?;
-        super::compose::refuse_faults(&super::compose::judge(&content))?;
+        compose::refuse_fatal(&compose::judge(&content))?;
         packed.index.questions = content.places;
-        Ok(packed)
+        Ok((packed, papers.manifest))
     }
 
     /// Opens an archive that was judged when it was installed. A lost or damaged index is made anew.

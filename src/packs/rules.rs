@@ -30,6 +30,13 @@ pub struct Fault {
     pub message: String,
 }
 
+impl Fault {
+    /// Whether nobody can accept it.
+    pub fn is_fatal(&self) -> bool {
+        self.code.starts_with('F')
+    }
+}
+
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}: {}", self.code, self.path, self.message)

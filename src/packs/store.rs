@@ -3,12 +3,16 @@
 use minicbor::{Decode, Encode};
 use rusqlite::{Connection, params};
 
+use super::format::Manifest;
+use super::signature::Signer;
+use super::terms::{Terms, Vouching};
 use crate::error::Result;
-use crate::ids::StreamId;
+use crate::ids::{StaffId, StreamId};
 use crate::journal::{Draft, Entry, EntryKind, Folds, View};
 
-/// A pack was installed on a box or removed from it: the body of an entry.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+/// A pack was installed on a box or removed from it: the body of an entry. Numbers are for ever; new fields are optional
+/// and come last.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub(super) struct PackEntry {
     #[n(0)]
     pub(super) id: String,
@@ -24,9 +28,67 @@ pub(super) struct PackEntry {
     /// Whether it is there from now on.
     #[n(5)]
     pub(super) installed: bool,
+    /// Who did it; nobody at the command line.
+    #[n(6)]
+    pub(super) by: Option<StaffId>,
+    /// What the lint gave it, from `A` to `C`.
+    #[n(7)]
+    pub(super) grade: Option<char>,
+    /// The id of the key that signed it.
+    #[n(8)]
+    pub(super) signer: Option<String>,
+    /// The name under which the school kept that key then, if it did.
+    #[n(9)]
+    pub(super) signer_name: Option<String>,
+    /// The codes that somebody accepted.
+    #[cbor(n(10), default)]
+    pub(super) accepted: Vec<String>,
 }
 
 impl PackEntry {
+    /// That a pack is there from now on.
+    pub(super) fn installed(
+        manifest: &Manifest,
+        sha256: [u8; 32],
+        bytes: u64,
+        built_in: bool,
+        signer: &Signer,
+        terms: &Terms,
+    ) -> Self {
+        let (signer, signer_name) = match signer {
+            Signer::Known { publisher, key } => (Some(key), Some(publisher)),
+            Signer::Unknown { key } => (Some(key), None),
+            Signer::Nobody | Signer::Wrong { .. } => (None, None),
+        };
+        Self {
+            id: manifest.id.clone(),
+            version: manifest.version.clone(),
+            sha256,
+            bytes,
+            built_in,
+            installed: true,
+            by: terms.by,
+            grade: terms.grade,
+            signer: signer.cloned(),
+            signer_name: signer_name.cloned(),
+            accepted: terms.accepted.clone(),
+        }
+    }
+
+    /// That it is there no more.
+    pub(super) fn removed(&self, by: Option<StaffId>) -> Self {
+        Self { installed: false, by, ..self.clone() }
+    }
+
+    /// Who vouches for it.
+    pub(super) fn vouching(&self) -> Vouching<'_> {
+        match &self.signer {
+            Some(key) => Vouching::Key(key),
+            None if self.built_in => Vouching::Program,
+            None => Vouching::Nobody,
+        }
+    }
+
     pub(super) fn draft(&self) -> Draft {
         Draft::new(EntryKind::PACK, self)
     }
@@ -52,11 +114,13 @@ impl View for PacksView {
         let Some(pack) = entry.read::<PackEntry>() else { return Ok(()) };
         connection
             .prepare_cached(
-                "INSERT INTO pack (stream, id, version, sha256, bytes, built_in, installed, hlc)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                "INSERT INTO pack (stream, id, version, sha256, bytes, built_in, installed, hlc,
+                     installed_by, grade, signer, signer_name, accepted)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
                  ON CONFLICT DO UPDATE SET version = excluded.version, sha256 = excluded.sha256,
                      bytes = excluded.bytes, built_in = excluded.built_in, installed = excluded.installed,
-                     hlc = excluded.hlc
+                     hlc = excluded.hlc, installed_by = excluded.installed_by, grade = excluded.grade,
+                     signer = excluded.signer, signer_name = excluded.signer_name, accepted = excluded.accepted
                  WHERE excluded.hlc > pack.hlc",
             )?
             .execute(params![
@@ -68,6 +132,11 @@ impl View for PacksView {
                 pack.built_in,
                 pack.installed,
                 entry.hlc.bits().cast_signed(),
+                pack.by,
+                pack.grade.map(String::from),
+                pack.signer,
+                pack.signer_name,
+                pack.accepted.join(" "),
             ])?;
         Ok(())
     }
@@ -76,7 +145,8 @@ impl View for PacksView {
 /// What a box has or has had, in the order of the ids.
 pub(super) fn packs_of(connection: &Connection, stream: StreamId) -> Result<Vec<PackEntry>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, version, sha256, bytes, built_in, installed FROM pack WHERE stream = ?1 ORDER BY id",
+        "SELECT id, version, sha256, bytes, built_in, installed, installed_by, grade, signer, signer_name, accepted
+         FROM pack WHERE stream = ?1 ORDER BY id",
     )?;
     let rows = statement.query_map([stream], |row| {
         Ok(PackEntry {
@@ -86,6 +156,11 @@ pub(super) fn packs_of(connection: &Connection, stream: StreamId) -> Result<Vec<
             bytes: row.get::<_, i64>(3)?.cast_unsigned(),
             built_in: row.get(4)?,
             installed: row.get(5)?,
+            by: row.get(6)?,
+            grade: row.get::<_, Option<String>>(7)?.and_then(|grade| grade.chars().next()),
+            signer: row.get(8)?,
+            signer_name: row.get(9)?,
+            accepted: row.get::<_, String>(10)?.split_whitespace().map(str::to_owned).collect(),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

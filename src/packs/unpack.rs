@@ -3,22 +3,20 @@
 //! Never through a memory map: an I/O error on a mapped card would kill the process, a failed read is the error of one
 //! request.
 
-use std::borrow::Borrow;
-use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result};
-use std::os::unix::fs::FileExt;
 
 use flate2::{Decompress, FlushDecompress, Status};
 
 use super::index::Place;
+use super::source::{Source, read_exact_at};
 
 /// Bytes that are read from the archive at once.
 const STEP: usize = 32 << 10;
 
 /// Reads a file of an archive. At its end it has given exactly as many bytes as announced, from exactly as many bytes of
 /// data, or it has failed.
-pub(super) struct Unpacker<F> {
-    file: F,
+pub(super) struct Unpacker<S> {
+    source: S,
     place: Place,
     inflate: Option<Box<Decompress>>,
     /// Bytes of data taken from the archive.
@@ -29,17 +27,17 @@ pub(super) struct Unpacker<F> {
     used: usize,
 }
 
-impl<F: Borrow<File>> Unpacker<F> {
-    pub(super) fn new(file: F, place: Place) -> Self {
+impl<S: Source> Unpacker<S> {
+    pub(super) fn new(source: S, place: Place) -> Self {
         let inflate = place.deflated.then(|| Box::new(Decompress::new(false)));
-        Self { file, place, inflate, taken: 0, given: 0, held: Vec::new(), used: 0 }
+        Self { source, place, inflate, taken: 0, given: 0, held: Vec::new(), used: 0 }
     }
 
     fn fill(&mut self) -> Result<()> {
         let left = usize::try_from(self.place.packed - self.taken).unwrap_or(usize::MAX);
         self.held.resize(left.min(STEP), 0);
         self.used = 0;
-        self.file.borrow().read_exact_at(&mut self.held, self.place.start + self.taken)?;
+        read_exact_at(&self.source, &mut self.held, self.place.start + self.taken)?;
         self.taken += self.held.len() as u64;
         Ok(())
     }
@@ -49,14 +47,17 @@ fn damaged() -> Error {
     Error::new(ErrorKind::InvalidData, "the file in the archive is damaged")
 }
 
-impl<F: Borrow<File>> Read for Unpacker<F> {
+impl<S: Source> Read for Unpacker<S> {
     fn read(&mut self, to: &mut [u8]) -> Result<usize> {
         let Some(mut inflate) = self.inflate.take() else {
             let left = usize::try_from(self.place.size - self.given).unwrap_or(usize::MAX);
             let wanted = to.len().min(left);
-            let got = self.file.borrow().read_at(&mut to[..wanted], self.place.start + self.given)?;
+            if wanted == 0 {
+                return Ok(0);
+            }
+            let got = self.source.read_at(&mut to[..wanted], self.place.start + self.given)?;
             self.given += got as u64;
-            return if got == 0 && wanted > 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(got) };
+            return if got == 0 { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(got) };
         };
         if to.is_empty() {
             self.inflate = Some(inflate);

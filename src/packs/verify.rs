@@ -4,7 +4,6 @@
 //! shorter file. So each file is inflated once, here, before anybody sees it.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::Read;
 
 use flate2::Crc;
@@ -12,72 +11,107 @@ use sha2::{Digest, Sha256};
 
 use super::archive::Entry;
 use super::as_built::demand_as_built;
-use super::format::{Files, LARGEST_DOCUMENT, Manifest, read_document};
+use super::format::{FileEntry, Files, LARGEST_DOCUMENT, Manifest, read_document};
 use super::index::{Index, Place};
 use super::media::ending;
+use super::source::Source;
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 use crate::ids::from_hex;
 
 /// `files.json` of the largest pack: 50,000 files at some 300 bytes.
 const LARGEST_LIST: u64 = 16 << 20;
-const LARGEST_SIGNATURE: u64 = 4 << 10;
+pub(super) const LARGEST_SIGNATURE: u64 = 4 << 10;
+
+/// The two documents that vouch for all others.
+pub(super) struct Papers {
+    pub(super) manifest: Manifest,
+    /// `pack.json` as it is written: what a signature is made over.
+    pub(super) written: Vec<u8>,
+    /// What `files.json` lists, which `pack.json` names by its hash.
+    pub(super) files: Vec<FileEntry>,
+    places: [(Box<str>, Place); 2],
+}
+
+impl Papers {
+    /// Reads them, wherever `find` says that they lie.
+    ///
+    /// # Errors
+    /// `pack.manifest` and its kin, `pack.checksum`, or that the archive can't be read.
+    pub(super) fn read(source: &dyn Source, find: impl Fn(&str) -> Result<Option<Entry>>) -> Result<Self> {
+        let entry = |path: &str| find(path)?.ok_or_else(|| missing(path));
+        let (written, manifest_place) = read_whole(source, &entry("pack.json")?, LARGEST_DOCUMENT)?;
+        let manifest = Manifest::read(&written)?;
+        let (list, list_place) = read_whole(source, &entry("files.json")?, LARGEST_LIST)?;
+        let wanted: Option<[u8; 32]> = manifest.files.as_deref().and_then(from_hex);
+        if wanted != Some(Sha256::digest(&list).into()) {
+            return Err(changed("files.json"));
+        }
+        let Files { files } = read_document("files.json", &list)?;
+        let places = [("pack.json".into(), manifest_place), ("files.json".into(), list_place)];
+        Ok(Self { manifest, written, files, places })
+    }
+}
+
+/// The SHA-256 of entries that were read already: of exactly these bytes, inflated in exactly this way.
+pub(super) type Known = HashMap<(u64, u64), (Place, [u8; 32])>;
 
 /// Checks that every file is there, whole and as `files.json` says, and writes down where each lies. Entries that
-/// `files.json` does not name do not exist.
+/// `files.json` does not name do not exist, except signatures. What is `known` is not read again.
 ///
 /// # Errors
 /// `pack.manifest`, `pack.checksum`, or that the archive can't be read.
-pub(super) fn verify(file: &File, entries: &[Entry]) -> Result<Index> {
+pub(super) fn verify(source: &dyn Source, entries: &[Entry], known: &Known) -> Result<(Papers, Index)> {
     let by_path: HashMap<&str, &Entry> = entries.iter().map(|entry| (entry.path.as_str(), entry)).collect();
-    let entry = |path: &str| by_path.get(path).copied().ok_or_else(|| missing(path));
-    let mut files = Vec::new();
-    let (manifest, place) = read_whole(file, entry("pack.json")?, LARGEST_DOCUMENT)?;
-    let manifest = Manifest::read(&manifest)?;
-    files.push(("pack.json".into(), place));
-    let (list, place) = read_whole(file, entry("files.json")?, LARGEST_LIST)?;
-    let wanted: Option<[u8; 32]> = manifest.files.as_deref().and_then(from_hex);
-    if wanted != Some(Sha256::digest(&list).into()) {
-        return Err(changed("files.json"));
-    }
-    files.push(("files.json".into(), place));
-    let list: Files = read_document("files.json", &list)?;
-    for listed in &list.files {
-        let entry = entry(&listed.path)?;
-        let digest = check(file, entry, |_| {})?;
+    let papers = Papers::read(source, |path| Ok(by_path.get(path).copied().cloned()))?;
+    let mut files = papers.places.to_vec();
+    for listed in &papers.files {
+        let entry = by_path.get(&*listed.path).ok_or_else(|| missing(&listed.path))?;
+        let digest = match known.get(&(entry.start, entry.packed)) {
+            Some((place, digest)) if *place == place_of(entry, digest) => *digest,
+            _ => check(source, entry, |_| {})?,
+        };
         if listed.bytes != entry.size || from_hex(&listed.sha256) != Some(digest) {
             return Err(changed(&listed.path));
         }
-        files.push((listed.path.as_str().into(), place_of(entry, digest)));
+        files.push((listed.path.as_str().into(), place_of(entry, &digest)));
     }
     // Signatures come after `files.json`, so it cannot name them.
     let signatures: Vec<&Entry> = entries.iter().filter(|entry| is_signature(&entry.path)).collect();
     if !signatures.is_empty() {
-        demand_as_built(file, entries)?;
+        demand_as_built(source, entries)?;
     }
     for entry in signatures {
-        let (_, place) = read_whole(file, entry, LARGEST_SIGNATURE)?;
+        let (_, place) = read_whole(source, entry, LARGEST_SIGNATURE)?;
         files.push((entry.path.as_str().into(), place));
     }
-    Ok(Index::new(files))
+    Ok((papers, Index::new(files)))
 }
 
-fn is_signature(path: &str) -> bool {
+/// Whether a path is that of a signature over `pack.json`, or of the key that made it.
+pub(super) fn is_signature(path: &str) -> bool {
     path.strip_prefix("sig/").is_some_and(|name| matches!(ending(name), "minisig" | "pub"))
 }
 
-fn read_whole(file: &File, entry: &Entry, limit: u64) -> Result<(Vec<u8>, Place)> {
+/// One whole file of at most `limit` bytes.
+///
+/// # Errors
+/// `pack.file-large`, `pack.checksum`, or that the archive can't be read.
+pub(super) fn read_whole(source: &dyn Source, entry: &Entry, limit: u64) -> Result<(Vec<u8>, Place)> {
     if entry.size > limit {
         return Err(super::tree::too_large(&entry.path, limit));
     }
     let mut bytes = Vec::new();
-    let digest = check(file, entry, |part| bytes.extend_from_slice(part))?;
-    Ok((bytes, place_of(entry, digest)))
+    let digest = check(source, entry, |part| bytes.extend_from_slice(part))?;
+    Ok((bytes, place_of(entry, &digest)))
 }
 
 /// Reads a whole entry, hands on its bytes, and compares length and CRC-32; answers with its SHA-256.
-fn check(file: &File, entry: &Entry, mut take: impl FnMut(&[u8])) -> Result<[u8; 32]> {
-    let mut reader = Unpacker::new(file, place_of(entry, [0; 32]));
+///
+/// # Errors
+/// `pack.checksum`, or that the archive can't be read.
+pub(super) fn check(source: &dyn Source, entry: &Entry, mut take: impl FnMut(&[u8])) -> Result<[u8; 32]> {
+    let mut reader = Unpacker::new(source, place_of(entry, &[0; 32]));
     let (mut crc, mut hash) = (Crc::new(), Sha256::new());
     let mut part = vec![0; 64 << 10];
     let mut size = 0;
@@ -99,7 +133,7 @@ fn check(file: &File, entry: &Entry, mut take: impl FnMut(&[u8])) -> Result<[u8;
     Ok(hash.finalize().into())
 }
 
-fn place_of(entry: &Entry, digest: [u8; 32]) -> Place {
+pub(super) fn place_of(entry: &Entry, digest: &[u8; 32]) -> Place {
     let mut content = [0; 16];
     content.copy_from_slice(&digest[..16]);
     let Entry { start, packed, size, crc, deflated, .. } = *entry;
@@ -113,7 +147,8 @@ fn missing(path: &str) -> Error {
     Error::invalid("pack.checksum", sentence).with("file", path)
 }
 
-fn changed(path: &str) -> Error {
+/// A file is not what it should be.
+pub(super) fn changed(path: &str) -> Error {
     let sentence = format!(
         "This pack was not added: its file {path} is damaged or was changed. Copy it again, or ask its publisher for a new one."
     );

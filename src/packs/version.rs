@@ -26,6 +26,11 @@ impl Version {
         (parts.next().is_none() && before.iter().all(is_name)).then_some(Self { numbers, before })
     }
 
+    /// The first number: it is raised when something is gone that others may count on.
+    pub(super) fn major(&self) -> u64 {
+        self.numbers[0]
+    }
+
     /// The version of this program.
     pub fn of_app() -> Self {
         Self::parse(env!("CARGO_PKG_VERSION")).unwrap_or(Self { numbers: [0; 3], before: Vec::new() })

@@ -19,7 +19,9 @@ pub enum Step {
 
 /// Follows long work. Asked often; must answer at once.
 pub trait Watch: Sync {
-    /// `done` of `of` bytes of a step are done. An error stops the work; nothing half-made becomes visible.
+    /// `done` of `of` bytes of a step are done; `of` is 0 where it is not known yet. An error stops the work; nothing
+    /// half-made becomes visible. After one of [`crate::error::Kind::Unavailable`] (the box stops, say) the next try goes
+    /// on where this one was; after any other (nobody wants it any more) what came so far is cleared away at once.
     ///
     /// # Errors
     /// When the work shall stop.
@@ -45,7 +47,7 @@ pub struct Watched<'a> {
 }
 
 impl<'a> Watched<'a> {
-    /// `of` bytes are expected to be read in all.
+    /// `of` bytes are expected to be read in all; 0 where nobody knows.
     pub fn new(tree: &'a dyn Tree, watch: &'a dyn Watch, step: Step, of: u64) -> Self {
         Self { tree, watch, step, done: AtomicU64::new(0), of }
     }
@@ -75,7 +77,8 @@ impl Read for WatchedFile<'_> {
         let got = self.file.read(to)?;
         let Watched { watch, step, done, of, .. } = self.from;
         let done = done.fetch_add(got as u64, Ordering::Relaxed) + got as u64;
-        watch.at(*step, done.min(*of), *of).map_err(std::io::Error::other)?;
+        let shown = if *of == 0 { done } else { done.min(*of) };
+        watch.at(*step, shown, *of).map_err(std::io::Error::other)?;
         Ok(got)
     }
 }

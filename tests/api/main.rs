@@ -10,6 +10,7 @@ mod lessons;
 mod live;
 mod matrix;
 mod openapi;
+mod renewed;
 mod roster;
 mod school;
 mod search;

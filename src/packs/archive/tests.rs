@@ -1,6 +1,7 @@
 //! Hostile archives, made byte by byte: each is refused with its code before anything of it is shown.
 
-use std::io::Seek;
+use std::fs::File;
+use std::io::{Seek, Write};
 
 use flate2::{Compress, Compression, Crc, FlushCompress};
 

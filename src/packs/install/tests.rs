@@ -1,18 +1,20 @@
 //! Installing, and what a cut at any moment leaves: the old version, serving.
 
 use std::io::{Cursor, Error as IoError, ErrorKind};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 use crate::clock::Clock;
-use crate::db::Options;
+use crate::db::{Options, Urgency};
 use crate::journal::Identity;
-use crate::packs::PacksView;
+use crate::packs::compose::digest;
+use crate::packs::store::PackEntry;
 use crate::packs::tests::small_pack;
-use crate::packs::tree::Tree;
+use crate::packs::{Course, PacksView, Terms, Unwatched};
 
-const ID: &str = "org.example.small";
+pub(super) const ID: &str = "org.example.small";
 
-fn start(folder: &Path) -> Installer {
+pub(super) fn start(folder: &Path) -> Installer {
     let data = DataDir::open(folder).unwrap();
     let (clock, _) = Clock::by_hand(1_790_000_000_000);
     let stream = Identity::from_seed(&[7; 32]).stream;
@@ -21,12 +23,21 @@ fn start(folder: &Path) -> Installer {
     Installer::open(data, Arc::new(journal)).unwrap()
 }
 
-fn archive(version: &str) -> Vec<u8> {
-    let tree = small_pack(version).with("media/new.svg", &format!("<svg>{version}</svg>"));
-    Plan::new(&tree).unwrap().write(Cursor::new(Vec::new())).unwrap().into_inner()
+/// From its first byte to its place.
+pub(super) fn install(installer: &Installer, from: &dyn Source) -> Result<Arc<Course>> {
+    installer.place(installer.receive(from, &Unwatched)?, &Terms::default())
 }
 
-fn version(installer: &Installer) -> Option<String> {
+pub(super) fn archive(version: &str) -> Vec<u8> {
+    let tree = small_pack(version).with("media/new.svg", &format!("<svg>{version}</svg>"));
+    packed(&tree)
+}
+
+pub(super) fn packed(tree: &dyn Tree) -> Vec<u8> {
+    Plan::new(tree).unwrap().write(Cursor::new(Vec::new())).unwrap().into_inner()
+}
+
+pub(super) fn version(installer: &Installer) -> Option<String> {
     let packs = installer.packs();
     let course = packs.course(ID)?;
     // Not only listed: its pages and questions are there too.
@@ -36,24 +47,35 @@ fn version(installer: &Installer) -> Option<String> {
 }
 
 /// Files in a directory of the school, without the database.
-fn count(folder: &Path) -> usize {
+pub(super) fn count(folder: &Path) -> usize {
     fs::read_dir(folder).unwrap().count()
 }
 
 /// Gives `left` bytes, then fails as a stick that is pulled out.
-struct Pulled<'a> {
-    bytes: &'a [u8],
-    left: usize,
+pub(super) struct Pulled<'a> {
+    bytes: &'a Vec<u8>,
+    left: AtomicUsize,
 }
 
-impl Read for Pulled<'_> {
-    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        let give = to.len().min(self.left).min(97);
+impl<'a> Pulled<'a> {
+    pub(super) fn after(left: usize, bytes: &'a Vec<u8>) -> Self {
+        Self { bytes, left: left.into() }
+    }
+}
+
+impl Source for Pulled<'_> {
+    fn length(&self) -> std::io::Result<u64> {
+        self.bytes.length()
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> std::io::Result<usize> {
+        let left = self.left.load(Ordering::SeqCst);
+        let give = to.len().min(left).min(97);
         if give == 0 {
             return Err(IoError::new(ErrorKind::BrokenPipe, "pulled out"));
         }
-        self.left -= give;
-        self.bytes.read(&mut to[..give])
+        self.left.store(left - give, Ordering::SeqCst);
+        self.bytes.read_at(&mut to[..give], at)
     }
 }
 
@@ -61,13 +83,13 @@ impl Read for Pulled<'_> {
 fn a_newer_version_takes_the_place_of_an_older_one_and_survives_a_restart() {
     let dir = tempfile::tempdir().unwrap();
     let installer = start(dir.path());
-    installer.install(&mut Cursor::new(archive("1.2.0"))).unwrap();
+    install(&installer, &archive("1.2.0")).unwrap();
     let former = installer.packs().course(ID).unwrap();
-    installer.install(&mut Cursor::new(archive("1.10.0"))).unwrap();
+    install(&installer, &archive("1.10.0")).unwrap();
     assert_eq!(version(&installer).as_deref(), Some("1.10.0"));
     // A page that was open still gets its pictures.
     assert!(installer.packs().public(&former.hash, "media/new.svg").is_some());
-    let refused = installer.install(&mut Cursor::new(archive("1.9.0"))).unwrap_err();
+    let refused = install(&installer, &archive("1.9.0")).unwrap_err();
     assert_eq!(refused.code, "pack.older");
     assert_eq!(count(&dir.path().join("packs")), 2);
     assert_eq!(count(&dir.path().join("tmp")), 0);
@@ -82,11 +104,12 @@ fn a_newer_version_takes_the_place_of_an_older_one_and_survives_a_restart() {
 fn a_stick_that_is_pulled_out_at_any_byte_leaves_the_old_version() {
     let dir = tempfile::tempdir().unwrap();
     let mut installer = start(dir.path());
-    installer.install(&mut Cursor::new(archive("1.0.0"))).unwrap();
+    install(&installer, &archive("1.0.0")).unwrap();
     let new = archive("2.0.0");
     for cut in (0..new.len()).step_by(61) {
-        installer.install(&mut Pulled { bytes: &new, left: cut }).unwrap_err();
-        let error = installer.install(&mut &new[..cut]).unwrap_err();
+        let error = install(&installer, &Pulled::after(cut, &new)).unwrap_err();
+        assert_eq!(error.code, "pack.source-lost", "cut at {cut}: {error}");
+        let error = install(&installer, &new[..cut].to_vec()).unwrap_err();
         assert!(error.code.starts_with("pack."), "{error}");
         assert_eq!(version(&installer).as_deref(), Some("1.0.0"), "cut at {cut}");
         if cut % 20 == 0 {
@@ -95,9 +118,10 @@ fn a_stick_that_is_pulled_out_at_any_byte_leaves_the_old_version() {
             assert_eq!(version(&installer).as_deref(), Some("1.0.0"), "cut at {cut}");
         }
     }
-    assert_eq!((count(&dir.path().join("packs")), count(&dir.path().join("tmp"))), (2, 0));
-    installer.install(&mut Cursor::new(&new)).unwrap();
+    assert_eq!((count(&dir.path().join("packs")), count(&dir.path().join("tmp"))), (2, 1));
+    install(&installer, &new).unwrap();
     assert_eq!(version(&installer).as_deref(), Some("2.0.0"));
+    assert_eq!((count(&dir.path().join("packs")), count(&dir.path().join("tmp"))), (2, 0));
 }
 
 #[test]
@@ -108,12 +132,12 @@ fn a_power_cut_between_any_two_steps_leaves_one_whole_version() {
     let (hash, _) = digest(&mut &*new).unwrap();
     let name = |ending: &str| packs.join(format!("{}.{ending}", to_hex(&hash)));
     let installer = start(dir.path());
-    let old = installer.install(&mut Cursor::new(archive("1.0.0"))).unwrap();
+    let old = install(&installer, &archive("1.0.0")).unwrap();
     drop(installer);
     let index = fs::read(packs.join(format!("{}.index", old.hash))).unwrap();
     // What lies there after a cut, step by step: a draft, an index, an archive; none of them has its entry yet.
     let steps: [&dyn Fn(); 4] = [
-        &|| fs::write(dir.path().join("tmp/12ab.schoolpack"), &new[..500]).unwrap(),
+        &|| fs::write(dir.path().join("tmp/12ab.draft"), &new[..500]).unwrap(),
         &|| fs::write(name("index.new"), &index[..50]).unwrap(),
         &|| fs::write(name("index"), &index).unwrap(),
         &|| fs::write(name("schoolpack"), &new).unwrap(),
@@ -127,7 +151,7 @@ fn a_power_cut_between_any_two_steps_leaves_one_whole_version() {
     // After its entry the new version serves, whether or not the old files were cleared away.
     let installer = start(dir.path());
     let saved = fs::read(packs.join(format!("{}.schoolpack", old.hash))).unwrap();
-    installer.install(&mut Cursor::new(&new)).unwrap();
+    install(&installer, &new).unwrap();
     drop(installer);
     fs::write(packs.join(format!("{}.schoolpack", old.hash)), saved).unwrap();
     let installer = start(dir.path());
@@ -139,7 +163,7 @@ fn a_lost_or_damaged_index_is_made_anew_and_a_lost_archive_stops_nobody_else() {
     let dir = tempfile::tempdir().unwrap();
     let installer = start(dir.path());
     installer.install_starters();
-    let course = installer.install(&mut Cursor::new(archive("1.0.0"))).unwrap();
+    let course = install(&installer, &archive("1.0.0")).unwrap();
     let others = installer.packs().courses().len() - 1;
     assert!(others > 0);
     drop(installer);
@@ -165,7 +189,7 @@ fn the_packs_of_the_program_are_installed_once_and_again_when_they_change() {
     let installer = start(dir.path());
     installer.install_starters();
     let there = installer.packs().installed();
-    assert_eq!(there.len(), super::super::starters::all().len());
+    assert_eq!(there.len(), crate::packs::starters::all().len());
     assert!(there.iter().all(|pack| pack.built_in));
     let before = fs::read(dir.path().join("journal.db-wal")).unwrap().len();
     installer.install_starters();
@@ -180,8 +204,8 @@ fn the_packs_of_the_program_are_installed_once_and_again_when_they_change() {
     let manifest = small_pack("0.0.1").read("pack.json", 1 << 20).unwrap();
     let manifest = String::from_utf8(manifest).unwrap().replace(ID, &there[0].course.id);
     let older = small_pack("0.0.1").with("pack.json", &manifest);
-    let older = Plan::new(&older).unwrap().write(Cursor::new(Vec::new())).unwrap().into_inner();
-    installer.install(&mut Cursor::new(older)).unwrap();
+    let older = packed(&older);
+    install(&installer, &older).unwrap();
     installer.install_starters();
     assert_eq!(installer.packs().course(&there[0].course.id).unwrap().version, there[0].course.version);
 }
@@ -195,8 +219,8 @@ fn what_another_box_installed_is_not_here() {
         version: "3.0.0".to_owned(),
         sha256: [3; 32],
         bytes: 3,
-        built_in: false,
         installed: true,
+        ..PackEntry::default()
     };
     let other = tempfile::tempdir().unwrap();
     let (clock, _) = Clock::by_hand(1_790_000_000_000);

@@ -17,14 +17,7 @@ const HASH: &str = "5e1f";
 fn serving(tree: &Shelfful) -> Router {
     let mut file = tempfile::tempfile().unwrap();
     Plan::new(tree).unwrap().write(&mut file).unwrap();
-    let row = PackEntry {
-        id: String::new(),
-        version: String::new(),
-        sha256: [0; 32],
-        bytes: 1,
-        built_in: false,
-        installed: true,
-    };
+    let row = PackEntry { bytes: 1, installed: true, ..PackEntry::default() };
     let packs = Packs::of_trees(Vec::new()).unwrap();
     packs.put(Pack::of_archive(Packed::judge(file).unwrap(), HASH.to_owned(), &row).unwrap());
     router(Arc::new(packs), 8080)
