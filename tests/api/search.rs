@@ -171,8 +171,9 @@ impl Written {
         let folder = tempfile::tempdir().unwrap();
         self.write(folder.path());
         let file = folder.path().join("made.schoolpack");
-        schoolhouse::packs::build(folder.path(), Some(&file), &schoolhouse::packs::Unwatched).unwrap();
-        school.app.installer.install(&mut File::open(file).unwrap()).unwrap();
+        build(folder.path(), Some(&file), false, &Unwatched).unwrap();
+        let draft = school.app.installer.receive(&File::open(file).unwrap(), &Unwatched).unwrap();
+        school.app.installer.place(draft, &Terms::default()).unwrap();
     }
 }
 
