@@ -3,14 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
-use super::{pack_info, pack_keys, pack_new, print};
+use super::{pack_check, pack_info, pack_keys, pack_new, print};
 use crate::app::{App, Start};
 use crate::clock::{Clock, date};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
-use crate::items::{ItemFault, SEEDS, faults_in_tree};
-use crate::packs::{Fault, Terms, Unwatched, Volumes, build, check, open};
+use crate::packs::{Terms, Unwatched, Volumes, build};
 use crate::web::Stop;
 
 /// What can be done with packs.
@@ -42,6 +41,9 @@ pub(super) enum PackCommand {
     Check {
         /// The folder or the file
         path: PathBuf,
+        /// Print the verdict as JSON
+        #[arg(long)]
+        json: bool,
     },
     /// Sign a .schoolpack file, or put a signature in it that minisign made over its pack.json
     Sign(pack_keys::Signing),
@@ -74,12 +76,12 @@ pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
             Ok(())
         }
         PackCommand::Build { folder, output } => {
-            report(folder)?;
+            pack_check::demand_usable(folder)?;
             let file = build(folder, output.as_deref(), false, &Bar::new())?;
             print(&format!("Wrote {}", file.display()));
             Ok(())
         }
-        PackCommand::Check { path } => report(path),
+        PackCommand::Check { path, json } => pack_check::run(path, *json),
         PackCommand::Sign(signing) => pack_keys::sign_file(signing),
         PackCommand::Keygen(making) => pack_keys::make(making),
         PackCommand::Info { path } => pack_info::tell(path, config),
@@ -98,36 +100,5 @@ fn install(file: &Path, config: &Config) -> Result<()> {
     let draft = app.installer.receive(&pack, &Unwatched)?;
     let course = app.installer.place(draft, &Terms::default())?;
     print(&format!("Installed {} {} in {}", course.id, course.version, config.data.display()));
-    Ok(())
-}
-
-/// Prints what is in a pack, or everything that is wrong with it.
-fn report(path: &Path) -> Result<()> {
-    let tree = open(path)?;
-    let checked = check(&*tree)?;
-    let has = &checked.contents;
-    let mut lines: Vec<String> = checked.faults.iter().map(Fault::to_string).collect();
-    // Questions are judged one by one only in a pack that holds together; until then they would say the same twice.
-    if lines.is_empty() && has.items + has.templates > 0 {
-        lines = faults_in_tree(&*tree, SEEDS)?.iter().map(ItemFault::to_string).collect();
-    }
-    if !lines.is_empty() {
-        print(&lines.join("\n"));
-        let count = if lines.len() == 1 { "a fault".to_owned() } else { format!("{} faults", lines.len()) };
-        let sentence = format!("{} has {count}. Mend what is listed above and try again.", path.display());
-        return Err(Error::invalid("pack.faults", sentence));
-    }
-    let manifest = &checked.manifest;
-    print(&format!(
-        "{} {}: {} lessons, {} activities, {} questions, {} question templates, {} skills, {} KB",
-        manifest.id,
-        manifest.version,
-        has.lessons,
-        has.activities,
-        has.items,
-        has.templates,
-        has.skills,
-        has.bytes.div_ceil(1024)
-    ));
     Ok(())
 }

@@ -15,12 +15,14 @@ pub struct ItemFault {
     pub kind: FaultKind,
     /// A sentence for the author: where, what, and what to do.
     pub detail: String,
+    /// Whether every variant has it; of a plain item always.
+    pub in_all: bool,
 }
 
 impl ItemFault {
     /// A fault of `item`.
     pub fn new(item: &str, kind: FaultKind, detail: impl Into<String>) -> Self {
-        Self { item: item.to_owned(), kind, detail: detail.into() }
+        Self { item: item.to_owned(), kind, detail: detail.into(), in_all: true }
     }
 }
 

@@ -30,7 +30,7 @@ mod words;
 mod tests;
 
 pub use block::{Block, Count, Drawing, Numeral};
-pub use check::{SEEDS, faults_in_files, faults_in_tree, item_faults};
+pub use check::{SEEDS, item_faults};
 pub use digits::ascii_digit;
 pub use expression::Value;
 pub use fault::{FaultKind, ItemFault};

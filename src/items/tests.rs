@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::expression::Expression;
 use super::text::{Strictness, fold};
-use super::{FaultKind, Item, Variant, faults_in_files, item_faults, mark, number};
+use super::{FaultKind, Item, Variant, item_faults, mark, number};
 
 fn template() -> Json {
     json!({
@@ -257,13 +257,6 @@ fn faults_tell_the_author_what_to_do() {
         say(set(template(), "/let/n", json!("10 * (t + o"))),
         "Item “tens-t2”: in `let: n`: a closing bracket is missing at character 12 of “10 * (t + o”"
     );
-    let twice = json!({ "items": [single(), single(), { "type": "single" }] }).to_string();
-    let faults = faults_in_files([("a.json", twice.as_str()), ("b.json", "{ \"items\": ")], &skills(), 10);
-    let lines: Vec<(&str, FaultKind)> =
-        faults.iter().map(|fault| (fault.item.as_str(), fault.kind)).collect();
-    let wanted =
-        [("s-1", FaultKind::BadId), ("a.json, number 3", FaultKind::BadId), ("b.json", FaultKind::WrongForm)];
-    assert_eq!(lines, wanted);
 }
 
 #[test]

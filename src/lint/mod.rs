@@ -1,14 +1,49 @@
 //! Is a pack good enough for a class? One verdict for authors, teachers and tests.
 //!
 //! Codes are stable: `F-…` stops an installation, `E-…` is something that a teacher may accept, `W-…` makes a pack less
-//! good, `I-…` tells a number. `docs/pack-format.md` lists them.
+//! good, `I-…` tells a number. [`CODES`] lists them, and so does `docs/pack-format.md`. Each file has one subject; what
+//! is found is a function of the pack alone, so the same pack gets the same verdict everywhere.
+
+mod address;
+mod alphabet;
+mod bias;
+mod codes;
+mod colour;
+mod files;
+mod findings;
+mod html;
+mod language;
+mod lessons;
+mod links;
+mod manifest;
+mod markup;
+mod media;
+mod numbers;
+mod pack;
+mod page;
+mod pictures;
+mod privacy;
+mod probe;
+mod questions;
+mod reading;
+mod script;
+mod style;
+#[cfg(test)]
+mod tests;
+mod web;
+
+use std::path::Path;
 
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::Result;
-use crate::items::{SEEDS, faults_in_tree};
-use crate::packs::{Tree, Watch, check};
+use crate::error::{Error, Result};
+use crate::items::SEEDS;
+use crate::packs::{Checked, Contents, Manifest, Signer, Tree, Trusted, Watch, check, find_signer, open};
+use findings::Findings;
+use pack::{Pack, Seen};
+
+pub use codes::{CODES, Code, REFUSALS, of_refusal};
 
 /// How good a pack is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
@@ -60,39 +95,89 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
 }
 
-/// Looks a pack over, in a folder or an archive that holds together.
+/// A pack that somebody brought, and what there is to say about it.
+#[derive(Debug)]
+pub struct LookedOver {
+    /// What is wrong with it.
+    pub verdict: Verdict,
+    /// Its `pack.json` and how much there is of everything; nothing where it can't be read so far.
+    pub pack: Option<(Manifest, Contents)>,
+}
+
+/// Looks over what lies at `path`, a folder or a file: whatever is wrong with the pack becomes part of the verdict.
+///
+/// # Errors
+/// When there is nothing at `path`, when the disk or stick can't be read; what `watch` says.
+pub fn look_over(path: &Path, watch: &dyn Watch) -> Result<LookedOver> {
+    let looked = open(path).and_then(|tree| {
+        let checked = check(&*tree)?;
+        let described = (checked.manifest.clone(), checked.contents);
+        Ok((lint_checked(&*tree, checked, watch, SEEDS)?, described))
+    });
+    match looked {
+        Ok((verdict, described)) => Ok(LookedOver { verdict, pack: Some(described) }),
+        Err(error) => {
+            let name = path
+                .file_name()
+                .map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+            Ok(LookedOver { verdict: refused(&name, error)?, pack: None })
+        }
+    }
+}
+
+/// The verdict on a pack that was refused before it could be looked at.
+///
+/// # Errors
+/// The error itself, where it says nothing about the pack.
+pub fn refused(place: &str, error: Error) -> Result<Verdict> {
+    let Some(code) = of_refusal(error.code) else { return Err(error) };
+    let mut findings = Findings::default();
+    let of = error.params.iter().find(|(name, _)| *name == "file").map(|(_, file)| file.clone());
+    findings.say(code, of.as_deref().unwrap_or(place), format!("{} [{}]", error.message, error.code));
+    Ok(findings.judge())
+}
+
+/// Looks a pack over, in a folder or an archive that holds together. What is wrong with it becomes part of the verdict.
 ///
 /// # Errors
 /// When a file can't be read; what `watch` says.
-pub fn lint(tree: &dyn Tree, _watch: &dyn Watch) -> Result<Verdict> {
-    let checked = check(tree)?;
-    let severity = |code: &str| if code.starts_with('F') { Severity::Fatal } else { Severity::Error };
-    let mut findings: Vec<Finding> = checked
-        .faults
-        .into_iter()
-        .map(|fault| Finding {
-            code: fault.code,
-            severity: severity(fault.code),
-            place: fault.path,
-            message: fault.message,
-        })
-        .collect();
-    if findings.is_empty() && checked.contents.items + checked.contents.templates > 0 {
-        findings = faults_in_tree(tree, SEEDS)?
-            .iter()
-            .map(|fault| Finding {
-                code: "E-102",
-                severity: Severity::Error,
-                place: fault.item.clone(),
-                message: fault.to_string(),
-            })
-            .collect();
+pub fn lint(tree: &dyn Tree, watch: &dyn Watch) -> Result<Verdict> {
+    lint_with(tree, watch, SEEDS)
+}
+
+/// As [`lint`], with each template drawn from `seeds` seeds.
+fn lint_with(tree: &dyn Tree, watch: &dyn Watch, seeds: u64) -> Result<Verdict> {
+    match check(tree) {
+        Ok(checked) => lint_checked(tree, checked, watch, seeds),
+        Err(error) => refused("pack", error),
     }
-    let grade = match findings.iter().map(|finding| finding.severity).max() {
-        None | Some(Severity::Info) => Grade::A,
-        Some(Severity::Warning) => Grade::B,
-        Some(Severity::Error) => Grade::C,
-        Some(Severity::Fatal) => Grade::Refused,
-    };
-    Ok(Verdict { grade, findings })
+}
+
+fn lint_checked(tree: &dyn Tree, checked: Checked, watch: &dyn Watch, seeds: u64) -> Result<Verdict> {
+    let mut findings = Findings::default();
+    for fault in &checked.faults {
+        findings.say(fault.code, &fault.path, fault.message.clone());
+    }
+    // Whether a key is trusted is the school's own decision; here it counts whether the signature fits the pack.
+    if let Signer::Wrong { key } = find_signer(tree, &Trusted::default())? {
+        let message = "does not fit the pack: something was changed after it was signed; sign it again.";
+        findings.say("F-006", &format!("sig/{key}.minisig"), message);
+    }
+    let pack = Pack::new(tree, checked);
+    let mut seen = Seen::default();
+    manifest::look(&pack, &mut findings);
+    language::look_at_manifest(&pack, &mut findings);
+    privacy::look_at_manifest(&pack, &mut findings);
+    links::note_documents(&pack, &mut seen);
+    media::look_at_activities(&pack, &mut seen, &mut findings);
+    let shown = seen.named.clone();
+    files::look(&pack, seeds, (&mut seen, &mut findings), watch)?;
+    lessons::look(&pack, &seen.asked, &mut findings);
+    bias::look(&seen.asked, &mut findings);
+    reading::conclude(&pack, &seen, &mut findings);
+    pictures::conclude(&seen, &mut findings);
+    media::conclude(&seen, &mut findings);
+    links::conclude(&pack, &shown, &seen, &mut findings)?;
+    numbers::tell(&pack, &seen, &mut findings);
+    Ok(findings.judge())
 }

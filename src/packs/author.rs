@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use minisign::SecretKey;
 
 use super::archive::{self, LIMITS, inspect};
-use super::compose::{Plan, digest, judge, refuse_faults};
+use super::compose::{Plan, judge, refuse_faults};
 use super::content::Content;
-use super::format::{Contents, LARGEST_DOCUMENT, Manifest};
+use super::format::{Contents, LARGEST_DOCUMENT, Manifest, Skill};
 use super::media::is_stored;
+use super::outline::Unit;
 use super::packed::Packed;
 use super::rules::Fault;
 use super::signature::{self, WithSignature, files_of};
@@ -56,8 +57,14 @@ pub struct Checked {
     pub manifest: Manifest,
     /// How much there is of everything.
     pub contents: Contents,
-    /// Empty for a pack that can be installed.
+    /// What its structure lacks.
     pub faults: Vec<Fault>,
+    /// Its lessons, in the order in which they are learned.
+    pub units: Vec<Unit>,
+    /// In the author's order.
+    pub skills: Vec<Skill>,
+    /// Bytes of every file, by its path.
+    pub sizes: BTreeMap<String, u64>,
 }
 
 /// The files of a pack: of a folder, or of an archive that was judged as it is when it is installed.
@@ -93,12 +100,13 @@ pub fn read_manifest(tree: &dyn Tree) -> Result<Manifest> {
 pub fn check(tree: &dyn Tree) -> Result<Checked> {
     let content = Content::read(tree)?;
     let faults = judge(&content);
-    let mut bytes = 0;
+    let mut sizes = BTreeMap::new();
     for path in &content.paths {
-        bytes += digest(&mut *tree.open(path)?)?.1;
+        sizes.insert(path.clone(), tree.size(path)?);
     }
-    let contents = content.count(bytes);
-    Ok(Checked { manifest: content.manifest, contents, faults })
+    let contents = content.count(sizes.values().sum());
+    let Content { manifest, outline, skills, .. } = content;
+    Ok(Checked { manifest, contents, faults, units: outline.units, skills: skills.skills, sizes })
 }
 
 /// Adds a signature to a pack file.

@@ -43,7 +43,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use serde_json::Value;
 
-pub use author::{add_signature, build, check, open, read_manifest, sign};
+pub use author::{Checked, add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer};

@@ -77,6 +77,23 @@ impl Tree for Packed {
         Ok(Box::new(BufReader::new(Unpacker::new(&*self.file, *place))))
     }
 
+    fn open_at(&self, path: &str, at: u64) -> Result<Box<dyn Read + '_>> {
+        let place = *self.index.find(path).ok_or_else(|| missing(path))?;
+        if place.deflated || at > place.size {
+            let mut from = self.open(path)?;
+            std::io::copy(&mut from.by_ref().take(at), &mut std::io::sink())?;
+            return Ok(from);
+        }
+        // What lies there as it is can be read from any place on.
+        let rest = place.size - at;
+        let rest = Place { start: place.start + at, packed: rest, size: rest, ..place };
+        Ok(Box::new(BufReader::new(Unpacker::new(&*self.file, rest))))
+    }
+
+    fn size(&self, path: &str) -> Result<u64> {
+        self.index.find(path).map(|place| place.size).ok_or_else(|| missing(path))
+    }
+
     fn known_digest(&self, path: &str) -> Option<[u8; 16]> {
         self.index.find(path).map(|place| place.content)
     }

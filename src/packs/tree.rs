@@ -1,7 +1,7 @@
 //! A pack's files, wherever they lie: in a folder, in an archive, in the program itself.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom, copy, sink};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -22,6 +22,24 @@ pub trait Tree: Send + Sync {
     /// # Errors
     /// `pack.file-missing`, or that it can't be read.
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>>;
+
+    /// The bytes of one file from the place `at` on; none where it ends before.
+    ///
+    /// # Errors
+    /// As [`Tree::open`].
+    fn open_at(&self, path: &str, at: u64) -> Result<Box<dyn Read + '_>> {
+        let mut from = self.open(path)?;
+        copy(&mut from.by_ref().take(at), &mut sink())?;
+        Ok(from)
+    }
+
+    /// How many bytes a file has.
+    ///
+    /// # Errors
+    /// As [`Tree::open`].
+    fn size(&self, path: &str) -> Result<u64> {
+        Ok(copy(&mut self.open(path)?, &mut sink())?)
+    }
 
     /// The first half of a file's SHA-256, where it is known without reading the file.
     fn known_digest(&self, _path: &str) -> Option<[u8; 16]> {
@@ -82,11 +100,26 @@ impl Tree for Folder {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        match File::open(self.0.join(path)) {
-            Ok(file) => Ok(Box::new(file)),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(missing(path)),
-            Err(e) => Err(e.into()),
-        }
+        Ok(Box::new(self.file(path)?))
+    }
+
+    fn open_at(&self, path: &str, at: u64) -> Result<Box<dyn Read + '_>> {
+        let mut file = self.file(path)?;
+        file.seek(SeekFrom::Start(at))?;
+        Ok(Box::new(file))
+    }
+
+    fn size(&self, path: &str) -> Result<u64> {
+        Ok(self.file(path)?.metadata()?.len())
+    }
+}
+
+impl Folder {
+    fn file(&self, path: &str) -> Result<File> {
+        File::open(self.0.join(path)).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => missing(path),
+            _ => e.into(),
+        })
     }
 }
 

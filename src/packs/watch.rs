@@ -62,6 +62,10 @@ impl Tree for Watched<'_> {
         Ok(Box::new(WatchedFile { file: self.tree.open(path)?, from: self }))
     }
 
+    fn size(&self, path: &str) -> Result<u64> {
+        self.tree.size(path)
+    }
+
     fn known_digest(&self, path: &str) -> Option<[u8; 16]> {
         self.tree.known_digest(path)
     }

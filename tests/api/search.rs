@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use schoolhouse::packs::{Terms, Unwatched, build};
 use serde_json::{Value, json};
 
 use crate::harness::{Browser, TestBox};

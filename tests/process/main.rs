@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets the unexpected has failed")]
 
 mod author;
+mod check;
 mod hostile;
 mod kill;
 mod names;
