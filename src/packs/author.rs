@@ -21,18 +21,35 @@ use super::watch::{Step, Watch, Watched};
 use crate::error::{Error, Result};
 
 /// Makes the file of a pack from its folder; answers where it is. Without `output` it is named after the pack's id and
-/// version, in the directory where the program runs. Errors that a teacher may accept are for the author to `accept`, too.
+/// version, in the directory where the program runs.
 ///
 /// # Errors
 /// `pack.faults`, `pack.manifest`, or that a file can't be read or written.
-pub fn build(folder: &Path, output: Option<&Path>, accept: bool, watch: &dyn Watch) -> Result<PathBuf> {
+pub fn build(folder: &Path, output: Option<&Path>, watch: &dyn Watch) -> Result<PathBuf> {
     let tree = Folder(demand_folder(folder)?);
+    make(&tree, tree.length()?, output, watch, |plan| refuse_faults(&plan.faults))
+}
+
+/// Makes the file of a pack from anything that has files, of about so many `bytes`; otherwise as [`build`]. What was made
+/// by somebody else may have errors that a teacher may accept.
+///
+/// # Errors
+/// As [`build`].
+pub fn write(tree: &dyn Tree, bytes: u64, output: Option<&Path>, watch: &dyn Watch) -> Result<PathBuf> {
+    make(tree, bytes, output, watch, |_| Ok(()))
+}
+
+fn make(
+    tree: &dyn Tree,
+    bytes: u64,
+    output: Option<&Path>,
+    watch: &dyn Watch,
+    judge: impl FnOnce(&Plan) -> Result<()>,
+) -> Result<PathBuf> {
     // Each file is read twice: for its sum, and into the archive.
-    let tree = Watched::new(&tree, watch, Step::Writing, 2 * tree.length()?);
+    let tree = Watched::new(tree, watch, Step::Writing, 2 * bytes);
     let plan = Plan::new(&tree)?;
-    if !accept {
-        refuse_faults(&plan.faults)?;
-    }
+    judge(&plan)?;
     let output = output.map_or_else(|| PathBuf::from(&plan.name), Path::to_path_buf);
     write_beside(&output, |draft| plan.write(draft))?;
     Ok(output)

@@ -172,7 +172,7 @@ fn the_same_folder_gives_the_same_bytes_whatever_the_order_and_the_times() {
         }
         std::fs::write(dir.path().join(".DS_Store"), "not part of it").unwrap();
         assert_eq!(composed(&Folder(dir.path().to_owned())), wanted, "turn {turn}");
-        let file = build(dir.path(), Some(&dir.path().join(".made.schoolpack")), false, &Unwatched).unwrap();
+        let file = build(dir.path(), Some(&dir.path().join(".made.schoolpack")), &Unwatched).unwrap();
         assert_eq!(std::fs::read(&file).unwrap(), wanted);
         assert_eq!(check(&*open(&file).unwrap()).unwrap().faults, []);
     }

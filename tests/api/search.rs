@@ -172,7 +172,7 @@ impl Written {
         let folder = tempfile::tempdir().unwrap();
         self.write(folder.path());
         let file = folder.path().join("made.schoolpack");
-        build(folder.path(), Some(&file), false, &Unwatched).unwrap();
+        build(folder.path(), Some(&file), &Unwatched).unwrap();
         let draft = school.app.installer.receive(&File::open(file).unwrap(), &Unwatched).unwrap();
         school.app.installer.place(draft, &Terms::default()).unwrap();
     }

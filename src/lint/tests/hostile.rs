@@ -13,7 +13,7 @@ use crate::packs::{build, generate_keys, open_secret_key, sign};
 /// The good pack as a file.
 fn built(dir: &Path) -> PathBuf {
     good_pack().write_to(&dir.join("pack"));
-    build(&dir.join("pack"), Some(&dir.join("good.schoolpack")), false, &Unwatched).unwrap()
+    build(&dir.join("pack"), Some(&dir.join("good.schoolpack")), &Unwatched).unwrap()
 }
 
 fn code_of(dir: &Path, bytes: &[u8]) -> String {
