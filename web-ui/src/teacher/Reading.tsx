@@ -113,7 +113,7 @@ function PagePicker({ course, lesson, page }: { course: Course; lesson: string; 
   return (
     <label class="page-picker no-print">
       <span class="field-label">{t("teach.guides.pages")}</span>
-      <select class="input" value={here} onChange={(event) => navigate(event.currentTarget.value)}>
+      <select class="input" dir={course.direction} value={here} onChange={(event) => navigate(event.currentTarget.value)}>
         {lessonsOf(course).map((one) => (
           <optgroup key={one.id} label={one.title}>
             {one.activities.map((activity) => (
