@@ -1,5 +1,6 @@
 //! Learning: what a student finds, on whichever tablet, and what staff see of it.
 
+use axum::http::Method;
 use serde_json::{Value, json};
 
 use crate::harness::{Browser, TestBox};
@@ -218,6 +219,9 @@ async fn a_guide_is_for_teachers_alone() {
     for way in [&course, &of("read"), &of("cards"), &of("exit"), &of("exit/review")] {
         amina.get(way).await.refused(404, "pack.unknown");
     }
+    let position = Some(json!({ "position": 3 }));
+    let put = amina.send_json(Method::PUT, &format!("{}/position", of("read")), position).await;
+    put.refused(404, "pack.unknown");
     // What a student's tablet sends of it all the same counts for nothing.
     let mut opened = open(&ticket(&amina).await, "read", 1);
     opened["course"] = json!(GUIDE);

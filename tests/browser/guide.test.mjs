@@ -46,6 +46,10 @@ test("a teacher finds the guide under Courses and opens any of its pages", async
   await page.getByRole("heading", { level: 1, name: "Lab rotation: the class goes to the tablets" }).waitFor();
   await page.getByRole("navigation", { name: "Before and after" }).getByRole("link").last().click();
   await page.getByRole("heading", { level: 1, name: "Minute by minute: two halves" }).waitFor();
+  // A link to the students' screen, such as that of a search, leads to the same page.
+  await page.goto(`${box.origin}/learn/${GUIDE}/pairs/cards`);
+  await page.waitForURL(`**/teach/courses/${GUIDE}/pairs/cards`);
+  await page.getByRole("button", { name: "Print these cards" }).waitFor();
 });
 
 test("cards come out of the printer alone, as many sheets as were told", async () => {

@@ -4,7 +4,7 @@ import type { Activity, Course, Evidence, Lesson, Presence } from "../api/types"
 import { t, type Key } from "../i18n";
 import { openQueue, queueStatus } from "../queue";
 import { keepValue } from "../kept";
-import { followLink, path } from "../router";
+import { followLink, navigate, path } from "../router";
 import { recheck } from "../session";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, packUrl, useStore } from "../store";
@@ -57,6 +57,12 @@ export function Player({ course, lesson, activity }: PlayerProps) {
     void record({ type: "open", ...whereOf(shown) });
     void prefetch(shown);
   }, [run, shown?.id]);
+
+  // A guide is read, printed and answered among the teachers' own screens, whatever link led here.
+  const ofGuide = staff && outline.value?.audience === "teachers" && Boolean(shown?.html || shown?.items);
+  useEffect(() => {
+    if (ofGuide) navigate(path("/teach/courses", course, lesson, activity), { replace: true });
+  }, [ofGuide]);
 
   usePresence({ course, lesson, activity });
 

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import type { Activity, ActivityRow, Course, Lesson, LessonNotes } from "../api/types";
 import { plural, t, type Key } from "../i18n";
 import { countCards } from "../print/cards";
@@ -31,6 +32,12 @@ export function ReadingPage({ course, lesson, page }: ReadingProps) {
   const activity = useLoad<Activity>(isNote(page) ? null : path(`${where}/activities`, page));
   const notes = useLoad<LessonNotes>(isNote(page) ? `${where}/notes` : null);
   const error = outline.error ?? activity.error ?? notes.error;
+
+  // What is neither words nor questions, such as a page with scripts, is shown by the students' screen.
+  const elsewhere = activity.value && !activity.value.html && !activity.value.items;
+  useEffect(() => {
+    if (elsewhere) navigate(path("/learn", course, lesson, page), { replace: true });
+  }, [elsewhere]);
 
   const title = activity.value?.title ?? (isNote(page) ? t(`teach.courses.${page}` as Key) : "");
   const html = isNote(page) ? notes.value?.[page] : activity.value?.html;
@@ -106,7 +113,7 @@ function PagePicker({ course, lesson, page }: { course: Course; lesson: string; 
   return (
     <label class="page-picker no-print">
       <span class="field-label">{t("teach.guides.pages")}</span>
-      <select class="input" value={here} onChange={(event) => navigate(event.currentTarget.value)}>
+      <select class="input" dir={course.direction} value={here} onChange={(event) => navigate(event.currentTarget.value)}>
         {lessonsOf(course).map((one) => (
           <optgroup key={one.id} label={one.title}>
             {one.activities.map((activity) => (
