@@ -6,7 +6,7 @@ import { plural, t, type Key } from "../i18n";
 import { navigate, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { Banner, Button, CardLink, Empty, Icon, IconButton, type IconName, PageSpinner, say, usePageTitle } from "../ui";
+import { Banner, Button, CardLink, Empty, Icon, IconButton, type IconName, KIND_ICONS, PageSpinner, say, usePageTitle } from "../ui";
 import { languageName, placeOf, queryOf, type Reader, type Wanted, wantedOf } from "./rules";
 import "./search.css";
 
@@ -19,17 +19,10 @@ const STEP = 20;
 const MOST = 100;
 
 const ICONS: Record<ResultKind, IconName> = {
+  ...KIND_ICONS,
   course: "grid",
   lesson: "list",
   skill: "lamp",
-  page: "book",
-  book: "book",
-  video: "play",
-  audio: "sound",
-  document: "copy",
-  app: "hand",
-  picture: "eye",
-  practice: "puzzle",
   question: "ask",
   note: "people",
 };
