@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::ResultKind;
 use crate::error::{Error, Result};
-use crate::packs::{Activity, ActivityKind, Audience, Course, Lesson, Packs};
+use crate::packs::{Activity, ActivityKind, Course, Lesson, Packs};
 
 /// Something that can be found, by its place in its course.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,7 @@ const fn kind_of(activity: ActivityKind) -> ResultKind {
 /// written from its beginning to its end.
 pub(super) fn resources(course: &Course) -> Vec<Resource> {
     let mut gatherer = Gatherer {
-        staff: course.audience == Audience::Teachers,
+        staff: !course.is_for_students(),
         found: Vec::new(),
         notes: BTreeSet::new(),
         questions: BTreeSet::new(),

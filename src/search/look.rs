@@ -145,6 +145,7 @@ fn show(
         activity: resource.activity.clone().or_else(first),
         chapter: resource.part.as_deref().filter(|_| is_chapter).and_then(|number| number.parse().ok()),
         note: (resource.kind == ResultKind::Note).then(|| note_kind(lesson, resource)),
+        audience: course.audience,
         language: course.language.clone(),
         direction: course.direction,
         picture: picture.map(|path| course.address(path)),

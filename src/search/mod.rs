@@ -160,6 +160,8 @@ pub struct SearchResult {
     /// Where a note stands; null of everything else.
     #[schema(required)]
     pub note: Option<NoteKind>,
+    /// Whom the course is for.
+    pub audience: Audience,
     /// The language of the course.
     pub language: String,
     /// Which way it is written.
@@ -219,7 +221,7 @@ impl Search {
     pub async fn find(&self, question: Question) -> Result<SearchAnswer> {
         let catalogue = self.follower.catalogue();
         let mut courses = self.packs.courses();
-        courses.retain(|course| question.seeker == Seeker::Staff || course.audience == Audience::Students);
+        courses.retain(|course| question.seeker == Seeker::Staff || course.is_for_students());
         let ready = courses.iter().all(|course| catalogue.packs.contains_key(&course.hash));
         let choices = choices(&courses, &catalogue, question.seeker);
         courses.retain(|course| is_wanted(course, &question));

@@ -26,15 +26,18 @@ impl Tree for Files {
     }
 }
 
-/// A pack whose lessons are a page each.
-fn pack(id: &str, pages: &[(&str, &str)]) -> Box<dyn Tree> {
-    let manifest = json!({
+fn manifest(id: &str) -> serde_json::Value {
+    json!({
         "format": 1, "id": id, "version": "1.0.0", "title": { "en": "Course" }, "summary": { "en": "-" }, "language": "en",
         "direction": "ltr", "audioLanguages": [], "audience": "students", "publisher": "-", "authors": [], "contact": "-",
         "licence": "CC-BY-4.0", "licenceText": "-", "attribution": "-", "commercialUse": true, "derivatives": true,
         "needs": { "minApp": "0.1.0" }, "released": "2026-11-23"
-    });
-    let mut files = BTreeMap::from([("pack.json".to_owned(), manifest.to_string())]);
+    })
+}
+
+/// A pack whose lessons are a page each.
+fn pack(id: &str, pages: &[(&str, &str)]) -> Box<dyn Tree> {
+    let mut files = BTreeMap::from([("pack.json".to_owned(), manifest(id).to_string())]);
     let mut lessons = Vec::new();
     for (number, (title, text)) in pages.iter().enumerate() {
         let path = format!("pages/{number}.md");
@@ -121,6 +124,52 @@ async fn a_pack_that_was_read_in_part_or_in_another_way_is_read_anew() {
     let search = Search::open(packs, options).unwrap();
     search.ready().await;
     assert_eq!(titles(&search, "rain").await, ["Rain"]);
+}
+
+#[tokio::test]
+async fn films_books_and_pictures_are_found_by_what_is_in_them() {
+    let mut files = BTreeMap::from([("pack.json".to_owned(), manifest("org.example.media").to_string())]);
+    let activities = json!([
+        { "id": "v", "kind": "video", "title": "The well", "file": "media/w.mp4", "transcript": "pages/w.md",
+          "captions": [{ "language": "fr", "file": "media/w.vtt" }] },
+        { "id": "b", "kind": "book", "title": "Goats", "chapters": [
+            { "title": "One", "file": "books/g/1.xhtml" }, { "title": "Two", "file": "books/g/2.xhtml" }] },
+        { "id": "p", "kind": "picture", "title": "Map", "file": "media/m.png", "alt": "The river to the sea" },
+        { "id": "d", "kind": "document", "title": "Handbook", "file": "media/h.pdf" }
+    ]);
+    let lessons = json!([{ "id": "l", "title": "Lesson", "activities": activities }]);
+    for (path, text) in [
+        ("outline.json", json!({ "units": [{ "id": "u", "title": "", "lessons": lessons }] }).to_string()),
+        ("pages/w.md", "A bucket goes down.".into()),
+        ("media/w.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nLe seau descend.".into()),
+        ("books/g/1.xhtml", "<html><body><p>A kid is born.</p></body></html>".into()),
+        (
+            "books/g/2.xhtml",
+            "<html><body><p>It climbs a rock.<script>hidden()</script></p></body></html>".into(),
+        ),
+    ] {
+        files.insert(path.into(), text);
+    }
+    let packs = Arc::new(Packs::of_trees(vec![Box::new(Files(files))]).unwrap());
+    let directory = tempfile::tempdir().unwrap();
+    let search = Search::open(packs, Options::search(directory.path().join("search.db"))).unwrap();
+    search.ready().await;
+    for (text, expected) in [
+        ("bucket", Some((ResultKind::Video, "v", None))),
+        ("seau", Some((ResultKind::Video, "v", None))),
+        ("goats", Some((ResultKind::Book, "b", None))),
+        ("born", Some((ResultKind::Book, "b", Some(0)))),
+        ("rock", Some((ResultKind::Book, "b", Some(1)))),
+        ("hidden", None),
+        ("river", Some((ResultKind::Picture, "p", None))),
+        ("handbook", Some((ResultKind::Document, "d", None))),
+    ] {
+        let found = search.find(question(text, None)).await.unwrap();
+        let first = found.results.first();
+        let first =
+            first.map(|result| (result.kind, result.activity.as_deref().unwrap_or_default(), result.chapter));
+        assert_eq!(first, expected, "{text}");
+    }
 }
 
 #[tokio::test]

@@ -401,7 +401,7 @@ async fn nothing_that_is_typed_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_newer_version_is_found_in_place_of_the_older_one_and_a_lost_pack_no_more() {
+async fn a_newer_version_is_found_in_place_of_the_older_one_and_a_removed_pack_no_more() {
     let school = open().await;
     let amina = school.student("Amina").await;
     let newer =
@@ -412,9 +412,11 @@ async fn a_newer_version_is_found_in_place_of_the_older_one_and_a_lost_pack_no_m
     assert_eq!(titles(&ask(&amina, "flakes").await), ["page: Where snow comes from"]);
     assert_eq!(ask(&amina, "flake").await["ready"], true);
 
-    let lost = school.app.packs.course("org.example.water").unwrap();
-    let archive = school.data().join("packs").join(format!("{}.schoolpack", lost.hash));
-    fs::remove_file(archive).unwrap();
+    school.app.installer.remove("org.example.water", None).unwrap();
+    assert_eq!(titles(&ask(&amina, "flakes").await), Vec::<String>::new(), "gone at once");
+    school.app.search.ready().await;
+    assert_eq!(titles(&ask(&amina, "flekes").await), Vec::<String>::new(), "its words are forgotten");
+    assert_eq!(ask(&amina, "").await["ready"], true);
     let school = school.restart().await;
     school.app.search.ready().await;
     assert_eq!(titles(&ask(&amina, "flakes").await), Vec::<String>::new());

@@ -86,7 +86,7 @@ test("chips narrow what is found; where nothing is left, one touch searches ever
   const question = page.locator(".result").first();
   await question.waitFor();
   await until("the hit is marked", async () => (await question.locator("mark").allInnerTexts()).includes("قمر"));
-  assert.equal(await question.locator(".result-text").getAttribute("dir"), "rtl");
+  assert.equal(await question.locator(".result-text bdi").getAttribute("dir"), "rtl");
   await question.click();
   await page.waitForURL(`**/learn/${ARABIC}/kinds/try`);
   await page.locator(".question").waitFor();

@@ -11,7 +11,6 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -88,11 +87,6 @@ impl TestBox {
         }
         assert_eq!(former.strong_count(), 0, "something still holds the former program");
         Self { people, ..Self::open_in(directory, wall, router) }
-    }
-
-    /// The directory of everything that survives.
-    pub(crate) fn data(&self) -> &Path {
-        self.directory.path()
     }
 
     /// Tells the program that it is about to stop.

@@ -717,6 +717,8 @@ export interface SearchChoices {
 export interface SearchResult {
   /** The activity to open: of a lesson or a skill the first one of the lesson; null of a course and of what has none. */
   activity: string | null;
+  /** Whom the course is for. */
+  audience: Audience;
   /** The number of the chapter, from 0; null of everything else. */
   chapter: number | null;
   /** The course's id. */

@@ -6,28 +6,23 @@ import { plural, t, type Key } from "../i18n";
 import { navigate, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
-import { Banner, Button, CardLink, Empty, Icon, IconButton, type IconName, PageSpinner, say, usePageTitle } from "../ui";
+import { Banner, Button, CardLink, Empty, Icon, IconButton, type IconName, KIND_ICONS, PageSpinner, say, usePageTitle } from "../ui";
 import { languageName, placeOf, queryOf, type Reader, type Wanted, wantedOf } from "./rules";
 import "./search.css";
 
 /** Somebody who types is asked to wait so long, in milliseconds; otherwise the box would be asked for every letter. */
 const PAUSE = 250;
+/** While the box still reads courses, it is asked again after so long, in milliseconds. */
+const LOOK_AGAIN = 3_000;
 const STEP = 20;
 /** The box gives no more at once. */
 const MOST = 100;
 
 const ICONS: Record<ResultKind, IconName> = {
+  ...KIND_ICONS,
   course: "grid",
   lesson: "list",
   skill: "lamp",
-  page: "book",
-  book: "book",
-  video: "play",
-  audio: "sound",
-  document: "copy",
-  app: "hand",
-  picture: "eye",
-  practice: "puzzle",
   question: "ask",
   note: "people",
 };
@@ -79,16 +74,21 @@ function useSearch(wanted: Wanted, limit: number) {
   const [error, setError] = useState<unknown>(null);
   const [round, setRound] = useState(0);
   const before = useRef(wanted.q);
+  const told = useRef("");
 
   useEffect(() => {
     const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout>;
     const ask = () => {
       const query = queryOf(wanted, limit === STEP ? {} : { limit: String(limit) });
       get<SearchAnswer>(`/api/v1/search${query}`, { signal: stop.signal }).then(
         (answer) => {
           setShown({ answer, asked: wanted });
           setError(null);
-          if (wanted.q.trim()) say(countOf(answer));
+          const news = wanted.q.trim() && countOf(answer) + query;
+          if (news && news !== told.current) say(countOf(answer));
+          told.current = news;
+          if (!answer.ready) timer = setTimeout(ask, LOOK_AGAIN);
         },
         (problem: unknown) => {
           if (!stop.signal.aborted) setError(problem);
@@ -96,7 +96,7 @@ function useSearch(wanted: Wanted, limit: number) {
       );
     };
     // Only typing waits; a touch on a filter is answered at once.
-    const timer = setTimeout(ask, before.current === wanted.q ? 0 : PAUSE);
+    timer = setTimeout(ask, before.current === wanted.q ? 0 : PAUSE);
     before.current = wanted.q;
     return () => {
       clearTimeout(timer);
@@ -299,8 +299,10 @@ function Result({ result, reader }: { result: SearchResult; reader: Reader }) {
         </span>
       </span>
       <span class="result-words">
-        <span class="result-title" lang={language} dir={direction}>
-          <Pieces pieces={result.title} />
+        <span class="result-title">
+          <bdi lang={language} dir={direction}>
+            <Pieces pieces={result.title} />
+          </bdi>
         </span>
         <span class="result-where small soft">
           {t(`search.kind.${kind}` as Key)}
@@ -312,8 +314,10 @@ function Result({ result, reader }: { result: SearchResult; reader: Reader }) {
           ))}
         </span>
         {result.snippet.length > 0 && (
-          <span class="result-text" lang={language} dir={direction}>
-            <Pieces pieces={result.snippet} />
+          <span class="result-text">
+            <bdi lang={language} dir={direction}>
+              <Pieces pieces={result.snippet} />
+            </bdi>
           </span>
         )}
       </span>

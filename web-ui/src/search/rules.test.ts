@@ -4,7 +4,7 @@ import { languageName, placeOf, queryOf, wantedOf } from "./rules";
 
 const result = (more: Partial<SearchResult>): SearchResult => ({
   kind: "page", title: [], snippet: [], course: "org.example.a", courseTitle: "A", lesson: "l", lessonTitle: "L", activity: "x",
-  chapter: null, note: null, language: "en", direction: "ltr", picture: null, ...more,
+  chapter: null, note: null, audience: "students", language: "en", direction: "ltr", picture: null, ...more,
 });
 
 describe("a search", () => {
@@ -24,6 +24,8 @@ describe("a search", () => {
       [{ kind: "course", lesson: null, activity: null }, "/learn/org.example.a", "/teach/courses/org.example.a"],
       [{ kind: "skill", lesson: null, activity: null }, "/learn/org.example.a", "/teach/courses/org.example.a"],
       [{ kind: "note", activity: null, note: "offTablet" }, "/learn/org.example.a", "/teach/courses/org.example.a?lesson=l&note=offTablet"],
+      [{ audience: "teachers", kind: "page" }, "/teach/courses/org.example.a/l/x", "/teach/courses/org.example.a/l/x"],
+      [{ audience: "teachers", kind: "video" }, "/learn/org.example.a/l/x", "/learn/org.example.a/l/x"],
     ];
     for (const [more, student, staff] of cases) {
       expect([placeOf(result(more), "student"), placeOf(result(more), "staff")]).toEqual([student, staff]);

@@ -32,9 +32,12 @@ const address = (start: string, ...segments: string[]) => [start, ...segments.ma
 
 export type Reader = "student" | "staff";
 
+/** Staff read these parts of a guide among their own screens, and those of a course as its students see them. */
+const READ_AT_DESK: ResultKind[] = ["page", "practice", "question"];
+
 /** Where a result opens: for students the activity; for staff the lesson in its course, or the activity to look at. */
 export function placeOf(result: SearchResult, reader: Reader): string {
-  const { course, lesson, activity, chapter, kind, note } = result;
+  const { audience, course, lesson, activity, chapter, kind, note } = result;
   const inCourse = kind === "course" || kind === "lesson" || kind === "skill" || kind === "note";
   if (reader === "staff" && (inCourse || !lesson || !activity)) {
     const query = new URLSearchParams();
@@ -44,6 +47,7 @@ export function placeOf(result: SearchResult, reader: Reader): string {
     return address("/teach/courses", course) + (text && `?${text}`);
   }
   if (!lesson || !activity) return address("/learn", course);
+  if (audience === "teachers" && READ_AT_DESK.indexOf(kind) >= 0) return address("/teach/courses", course, lesson, activity);
   return address("/learn", course, lesson, activity) + (chapter === null ? "" : `?chapter=${chapter}`);
 }
 

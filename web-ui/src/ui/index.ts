@@ -8,7 +8,6 @@ export { Empty } from "./Empty";
 export { Field, Select, TextArea } from "./Field";
 export { Icon, type IconName } from "./Icon";
 export { KIND_ICONS } from "./kinds";
-export { useLater } from "./later";
 export { Listen } from "./Listen";
 export { LiveRegion, say } from "./Live";
 export { PageHeading, usePageTitle } from "./Page";

@@ -1,7 +1,7 @@
 -- What can be found in the packs that serve. Everything here is made from them, and made anew when it is lost.
 
 CREATE TABLE pack (
-    number INTEGER PRIMARY KEY,
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice: a search may still hold the old one
     hash TEXT NOT NULL UNIQUE, -- SHA-256 of the pack
     shape INTEGER NOT NULL,    -- the way in which its resources were read
     whole INTEGER NOT NULL     -- 1 when all of it is there

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Activity } from "../../api/types";
 import { t } from "../../i18n";
+import { usePlace } from "../../router";
 import { packUrl } from "../../store";
 import { IconButton } from "../../ui";
 import { Frame } from "./Frame";
@@ -9,7 +10,10 @@ import { keepPosition } from "./position";
 /** A book, chapter by chapter. Nothing in it is run. */
 export function Book({ activity }: { activity: Activity }) {
   const chapters = activity.chapters ?? [];
-  const [at, setAt] = useState(Math.min(activity.position ?? 0, chapters.length - 1));
+  // A search names the chapter; otherwise the book opens where it was closed.
+  const named = usePlace().query.get("chapter");
+  const first = named === null ? (activity.position ?? 0) : Math.max(0, Math.floor(Number(named) || 0));
+  const [at, setAt] = useState(Math.min(first, chapters.length - 1));
   const chapter = chapters[at];
   if (!chapter) return null;
 
