@@ -116,7 +116,7 @@ pub const CODES: [Code; 37] = [
 
 /// The refusals of `packs/`, and the code that each becomes in a verdict. Codes of `packs/` that are not here say nothing
 /// about the pack, such as that a card can't be read or that there is no such course.
-pub const REFUSALS: [(&str, &str); 24] = [
+pub const REFUSALS: [(&str, &str); 25] = [
     ("pack.manifest", "F-001"),
     ("pack.form", "F-001"),
     ("pack.faults", "F-001"),
@@ -128,6 +128,7 @@ pub const REFUSALS: [(&str, &str); 24] = [
     ("pack.needs-newer", "F-002"),
     ("pack.checksum", "F-003"),
     ("pack.cut-off", "F-003"),
+    ("pack.volume-missing", "F-003"),
     ("pack.inconsistent", "F-003"),
     ("pack.overlap", "F-003"),
     ("pack.entry-encrypted", "F-003"),
