@@ -119,7 +119,9 @@ impl Progress {
                 None => found = Some(Cow::Borrowed(runs)),
                 Some(all) => {
                     let all = all.to_mut();
-                    runs.iter().for_each(|(number, run)| all.entry(*number).or_default().join(run));
+                    for (number, run) in runs {
+                        all.entry(*number).or_default().join(run);
+                    }
                 }
             }
         }

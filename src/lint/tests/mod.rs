@@ -38,18 +38,9 @@ fn every_code_is_documented_for_authors() {
     }
 }
 
-/// Codes of `packs/` that a verdict has no place for: they are about keys, courses that are installed, and the order of
-/// versions, not about what is in a pack.
+/// Codes of `packs/` that a verdict has no place for: they are about keys, sticks, courses that are installed, and the
+/// order of versions, not about what is in a pack.
 const NO_VERDICT: [&str; 17] = [
-    "pack.conflicts",
-    "pack.damaged-here",
-    "pack.file-too-long",
-    "pack.folder-lost",
-    "pack.licence-unknown",
-    "pack.needs-packs",
-    "pack.no-room-there",
-    "pack.publisher-changed",
-    "pack.source-lost",
     "pack.nothing-there",
     "pack.unknown",
     "pack.item-unknown",
@@ -58,6 +49,15 @@ const NO_VERDICT: [&str; 17] = [
     "pack.password-wrong",
     "pack.signature-unreadable",
     "pack.item-faulty",
+    "pack.source-lost",
+    "pack.publisher-changed",
+    "pack.needs-packs",
+    "pack.conflicts",
+    "pack.licence-unknown",
+    "pack.damaged-here",
+    "pack.no-room-there",
+    "pack.folder-lost",
+    "pack.file-too-long",
 ];
 
 #[test]

@@ -119,8 +119,8 @@ fn what_a_pack_needs_is_asked_for_and_who_needs_it_is_told() {
     assert_eq!((count(&dir.path().join("packs")), count(&dir.path().join("tmp"))), (0, 0));
     install(&installer, &archive("1.0.0")).unwrap();
     install(&installer, &needing).unwrap();
-    let installed = installer.packs().installed();
-    let told = |id: &str| installed.iter().find(|pack| pack.course.id == id).unwrap().needed_by.clone();
+    let all = installer.packs().installed();
+    let told = |id: &str| all.iter().find(|pack| pack.course.id == id).unwrap().needed_by.clone();
     assert_eq!(told(ID), ["org.example.more"]);
     assert!(told("org.example.more").is_empty());
     installer.remove(ID, None).unwrap();

@@ -61,6 +61,9 @@ impl Source for Vouched<'_> {
     }
 }
 
+/// What happens to the bytes of a draft.
+type Spoil<'a> = &'a dyn Fn(&mut Vec<u8>);
+
 /// Stops the work at a byte.
 struct StopsAt(u64, Kind);
 
@@ -141,7 +144,7 @@ fn a_film_is_gone_on_with_in_its_middle() {
 fn what_a_power_cut_made_of_a_draft_or_a_bad_card_of_a_pack_is_read_again() {
     let (old, new) = (packed(&course("1.0.0", 7)), packed(&course("2.0.0", 7)));
     let zeros = |from: usize, to: usize| move |bytes: &mut Vec<u8>| bytes[from..to].fill(0);
-    let spoils: [&dyn Fn(&mut Vec<u8>); 4] = [
+    let spoils: [Spoil; 4] = [
         &zeros(1_000_000, 1_004_096),
         &zeros(0, 2_000_000),
         &|bytes| bytes.extend(noise(9, 5_000_000)),
