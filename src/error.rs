@@ -154,6 +154,9 @@ impl From<std::io::Error> for Error {
         let made = match error.kind() {
             std::io::ErrorKind::StorageFull => Self::new(Kind::Full, "box.disk-full", "The disk is full."),
             std::io::ErrorKind::NotFound => Self::not_found("file.missing", "A file is missing."),
+            std::io::ErrorKind::InvalidData => {
+                Self::invalid("file.damaged", "A file is damaged. Copy it again from where it came from.")
+            }
             _ => Self::new(Kind::Unavailable, "box.disk-fault", "The box cannot reach a file."),
         };
         made.caused_by(error)

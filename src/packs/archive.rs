@@ -16,7 +16,7 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 pub(super) use directory::{Directory, Listed};
 
 use super::format::MEDIA_TYPE;
-use super::rules::{path_key, path_trouble};
+use super::rules::{LEADS_OUT, path_key, path_trouble};
 use super::source::{Reader, Source, read_exact_at};
 use super::tree::Tree;
 use crate::error::{Error, Kind, Result};
@@ -70,6 +70,26 @@ pub(super) struct Entry {
 /// `pack.not-an-archive`, `pack.not-a-pack`, `pack.too-large`, `pack.bomb`, `pack.overlap`, `pack.inconsistent` and
 /// `pack.entry-…`, each with a sentence for a teacher.
 pub(super) fn inspect(source: &dyn Source, limits: &Limits) -> Result<Vec<Entry>> {
+    let entries = hold_together(source, limits, path_trouble)?;
+    demand_mimetype(source, &entries)?;
+    Ok(entries)
+}
+
+/// As [`inspect`], of a zip that somebody else made: it need not say that it is a pack, and its files may have any names
+/// that stay inside it.
+///
+/// # Errors
+/// As [`inspect`], but for `pack.not-a-pack`.
+pub(super) fn inspect_foreign(source: &dyn Source, limits: &Limits) -> Result<Vec<Entry>> {
+    hold_together(source, limits, |path| path_trouble(path).filter(|trouble| *trouble == LEADS_OUT))
+}
+
+/// Judges everything but what the archive is for.
+fn hold_together(
+    source: &dyn Source,
+    limits: &Limits,
+    trouble_of: fn(&str) -> Option<&'static str>,
+) -> Result<Vec<Entry>> {
     let length = source.length()?;
     let (listed, directory_start) = {
         let directory = Directory::read(source, limits)?;
@@ -89,7 +109,7 @@ pub(super) fn inspect(source: &dyn Source, limits: &Limits) -> Result<Vec<Entry>
     let mut keys = HashSet::new();
     let mut total = 0_u64;
     for number in 0..zip.len() {
-        let Some(entry) = judge_entry(&mut zip, number, length, limits)? else { continue };
+        let Some(entry) = judge_entry(&mut zip, number, length, limits, trouble_of)? else { continue };
         if !keys.insert(path_key(&entry.path)) {
             return Err(twice(&entry.path));
         }
@@ -104,7 +124,6 @@ pub(super) fn inspect(source: &dyn Source, limits: &Limits) -> Result<Vec<Entry>
     }
     zip.validate_header_consistency()
         .map_err(|e| inconsistent("its parts contradict each other").caused_by(e))?;
-    demand_mimetype(source, &entries)?;
     Ok(entries)
 }
 
@@ -114,6 +133,7 @@ fn judge_entry(
     number: usize,
     length: u64,
     limits: &Limits,
+    trouble_of: fn(&str) -> Option<&'static str>,
 ) -> Result<Option<Entry>> {
     let raw = zip.by_index_raw(number).map_err(not_an_archive)?;
     let path = raw.name().map_err(not_an_archive)?.into_owned();
@@ -122,8 +142,8 @@ fn judge_entry(
         return Err(refused("pack.entry-name", "the name of one of its files cannot be read"));
     }
     let name = path.strip_suffix('/').unwrap_or(&path);
-    if let Some(trouble) = path_trouble(name) {
-        let code = if trouble == "leads out of the pack" { "pack.entry-outside" } else { "pack.entry-name" };
+    if let Some(trouble) = trouble_of(name) {
+        let code = if trouble == LEADS_OUT { "pack.entry-outside" } else { "pack.entry-name" };
         let shown: String = name.chars().take(60).map(|c| if c.is_control() { '?' } else { c }).collect();
         return Err(refused(code, &format!("the name of its file {shown} {trouble}")));
     }

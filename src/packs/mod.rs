@@ -7,6 +7,7 @@
 mod archive;
 mod as_built;
 mod author;
+mod bundle;
 mod cards;
 mod compose;
 mod content;
@@ -43,13 +44,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use serde_json::Value;
 
-pub use author::{Checked, add_signature, build, check, open, read_manifest, sign};
+pub use author::{Checked, add_signature, build, check, open, read_manifest, sign, write};
+pub use bundle::Bundle;
 pub use course::Course;
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer};
 pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
 pub use peek::{Peeked, PeekedFile, peek};
-pub use rules::Fault;
+pub use rules::{Fault, path_key, path_trouble};
 pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_secret_key};
 pub use source::Source;
 pub use store::PacksView;

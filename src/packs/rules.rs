@@ -43,15 +43,18 @@ impl std::fmt::Display for Fault {
     }
 }
 
+/// The trouble with a path that is meant to do harm, or was made on a computer that parts names otherwise.
+pub(super) const LEADS_OUT: &str = "leads out of the pack";
+
 /// Why `path` can't be the path of a file in a pack; `None` when it can.
-pub(super) fn path_trouble(path: &str) -> Option<&'static str> {
+pub fn path_trouble(path: &str) -> Option<&'static str> {
     // Books and apps bring their names along, and name their own files by them.
     let brings_names = ["books/", "apps/"].iter().any(|home| path.starts_with(home));
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let is_brought = |c: char| brings_names && (c == ' ' || "!#$%&'()+,;=@[]^`{}~".contains(c));
     let strange = |c: char| !(is_plain(c) || is_brought(c));
     if path.split('/').any(|part| part == "..") || path.starts_with('/') || path.contains(['\\', ':']) {
-        Some("leads out of the pack")
+        Some(LEADS_OUT)
     } else if path.is_empty() || path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
         Some("has an empty part, or one that starts with a dot")
     } else if path.len() > LONGEST_PATH || path.split('/').count() > DEEPEST_PATH {
@@ -64,7 +67,7 @@ pub(super) fn path_trouble(path: &str) -> Option<&'static str> {
 }
 
 /// Two paths with the same key would be one file on some computers.
-pub(super) fn path_key(path: &str) -> String {
+pub fn path_key(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 

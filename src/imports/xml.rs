@@ -1,0 +1,234 @@
+//! XML as small trees. Entities that a document declares itself are refused, and nothing outside it is ever read.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::html;
+use crate::error::{Error, Result};
+
+/// Elements in elements.
+const DEEPEST: usize = 100;
+/// Bytes of text of one element that are held; of more only the place is known.
+const LONGEST_TEXT: usize = 256 << 10;
+/// Elements of one document, or of one question.
+const MOST_ELEMENTS: usize = 100_000;
+
+/// An element and what is in it. Names are lower case and without their prefix.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Element {
+    /// Its name.
+    pub(super) name: String,
+    /// Its attributes, in the order of the file.
+    pub(super) attributes: Vec<(String, String)>,
+    /// The elements in it.
+    pub(super) children: Vec<Element>,
+    /// Its own text, without that of its children.
+    pub(super) text: String,
+    /// Where that text lies in the file, from and to; for data that is better left where it is.
+    pub(super) span: Option<(u64, u64)>,
+}
+
+impl Element {
+    /// An attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first element of a name in it.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// All elements of a name in it.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The text of a child, trimmed; empty where there is none.
+    pub(super) fn text_of(&self, name: &str) -> &str {
+        self.child(name).map_or("", |child| child.text.trim())
+    }
+
+    /// All text in it, children's too, in reading order as far as it is known.
+    pub(super) fn whole_text(&self) -> String {
+        let inner: Vec<String> = self.children.iter().map(Self::whole_text).collect();
+        [self.text.clone(), inner.join(" ")].join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first element of a name anywhere in it.
+    pub(super) fn find(&self, name: &str) -> Option<&Self> {
+        if self.name == name { Some(self) } else { self.children.iter().find_map(|child| child.find(name)) }
+    }
+}
+
+/// Something is wrong with a document.
+pub(super) fn misread(place: &str, trouble: impl std::fmt::Display) -> Error {
+    let sentence =
+        format!("{place} can't be read as XML: {trouble}. Export it again, or ask whoever made it.");
+    Error::invalid("import.xml", sentence).with("file", place)
+}
+
+/// Reads a whole document; answers with its root.
+///
+/// # Errors
+/// `import.xml`, with what is wrong.
+pub(super) fn parse(place: &str, text: &str) -> Result<Element> {
+    let mut trees = Trees::new(place, text.as_bytes());
+    while let Some(step) = trees.step()? {
+        if step == Step::Closed(0) {
+            return Ok(trees.take());
+        }
+    }
+    Err(misread(place, "it has no content"))
+}
+
+/// The name of the first element, in lower case; `!doctype` where only that is clear.
+pub(super) fn root_of(text: &str) -> Option<String> {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start().strip_prefix('<')?;
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->")?.1;
+        } else if rest.starts_with('?') {
+            rest = rest.split_once("?>")?.1;
+        } else if rest.starts_with('!') {
+            let kind = rest.get(..9).unwrap_or_default().to_lowercase();
+            let of =
+                rest.get(9..).unwrap_or_default().trim_start().get(..4).unwrap_or_default().to_lowercase();
+            if kind == "!doctype " && of == "html" {
+                return Some("html".to_owned());
+            }
+            rest = rest.split_once('>')?.1;
+        } else {
+            let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
+            let local = name.rsplit(':').next()?.to_lowercase();
+            let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+            return (!local.is_empty() && local.chars().all(fits)).then_some(local);
+        }
+    }
+}
+
+/// What came next in a document: an element at a depth, where 0 is the root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It began.
+    Opened(usize),
+    /// It ended; [`Trees::take`] gives it.
+    Closed(usize),
+}
+
+/// Builds elements while it reads, so that a large document can be taken in part by part.
+pub(super) struct Trees<'a, R> {
+    place: &'a str,
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+    /// From the root to where it reads; before the root stands what holds it.
+    open: Vec<Element>,
+    elements: usize,
+    /// An element that is empty was opened; it closes next.
+    closes: bool,
+}
+
+impl<'a, R: std::io::BufRead> Trees<'a, R> {
+    /// `place` names the document in sentences.
+    pub(super) fn new(place: &'a str, from: R) -> Self {
+        let reader = Reader::from_reader(from);
+        let open = vec![Element::default()];
+        Self { place, reader, buffer: Vec::new(), open, elements: 0, closes: false }
+    }
+
+    /// What comes next; `None` at the end.
+    ///
+    /// # Errors
+    /// `import.xml`.
+    pub(super) fn step(&mut self) -> Result<Option<Step>> {
+        if std::mem::take(&mut self.closes) {
+            return self.close().map(Some);
+        }
+        let place = self.place;
+        loop {
+            self.buffer.clear();
+            let from = self.reader.buffer_position();
+            let event = self.reader.read_event_into(&mut self.buffer).map_err(|e| misread(place, e))?;
+            match event {
+                Event::Start(tag) => {
+                    let element = read_tag(place, &tag)?;
+                    return self.begin(element).map(Some);
+                }
+                Event::Empty(tag) => {
+                    let element = read_tag(place, &tag)?;
+                    self.closes = true;
+                    return self.begin(element).map(Some);
+                }
+                Event::End(_) => return self.close().map(Some),
+                Event::Text(text) => {
+                    let (words, to) = (text.to_string(), from + text.len() as u64);
+                    self.add(&words, Some((from, to)));
+                }
+                Event::CData(text) => {
+                    let words = text.to_string();
+                    self.add(&words, None);
+                }
+                Event::GeneralRef(name) => {
+                    let meaning = html::entity(&name).unwrap_or_else(|| format!("&{};", &*name));
+                    self.add(&meaning, None);
+                }
+                Event::DocType(kind) if kind.contains("<!ENTITY") => {
+                    let trouble = "it declares words of its own (entities), which is not safe to read";
+                    return Err(misread(place, trouble));
+                }
+                Event::Eof if self.open.len() == 1 => return Ok(None),
+                Event::Eof => return Err(misread(place, "it ends in the middle")),
+                _ => {}
+            }
+        }
+    }
+
+    /// The element that ended last, out of the tree.
+    pub(super) fn take(&mut self) -> Element {
+        self.elements = 0;
+        self.open.last_mut().and_then(|open| open.children.pop()).unwrap_or_default()
+    }
+
+    /// The element that ended last.
+    pub(super) fn closed(&self) -> Option<&Element> {
+        self.open.last().and_then(|open| open.children.last())
+    }
+
+    fn begin(&mut self, element: Element) -> Result<Step> {
+        self.elements += 1;
+        if self.open.len() > DEEPEST || self.elements > MOST_ELEMENTS {
+            return Err(misread(self.place, "it has too many parts inside each other"));
+        }
+        self.open.push(element);
+        Ok(Step::Opened(self.open.len() - 2))
+    }
+
+    fn close(&mut self) -> Result<Step> {
+        let element = self.open.pop().unwrap_or_default();
+        let Some(parent) = self.open.last_mut() else {
+            return Err(misread(self.place, "a part ends that did not begin"));
+        };
+        parent.children.push(element);
+        Ok(Step::Closed(self.open.len() - 1))
+    }
+
+    fn add(&mut self, words: &str, span: Option<(u64, u64)>) {
+        let Some(open) = self.open.last_mut() else { return };
+        open.span = span.filter(|_| open.text.is_empty());
+        let room = LONGEST_TEXT.saturating_sub(open.text.len());
+        let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
+        open.text.push_str(&words[..end.unwrap_or_default()]);
+    }
+}
+
+fn read_tag(place: &str, tag: &BytesStart) -> Result<Element> {
+    let name = tag.local_name().as_ref().to_lowercase();
+    let mut element = Element { name, ..Element::default() };
+    for attribute in tag.attributes().with_checks(false) {
+        let attribute = attribute.map_err(|e| misread(place, e))?;
+        let name = attribute.key.local_name().as_ref().to_lowercase();
+        element.attributes.push((name, html::unescape(&attribute.value)));
+    }
+    Ok(element)
+}

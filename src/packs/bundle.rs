@@ -1,0 +1,92 @@
+//! A zip that is no pack: a book, a web page with its pictures, a folder that somebody packed for the way. It is judged
+//! as hard as a pack, and read where it lies.
+
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read, Result as IoResult};
+
+use flate2::Crc;
+
+use super::archive::{self, Entry, LIMITS};
+use super::index::Place;
+use super::tree::{Tree, missing};
+use super::unpack::Unpacker;
+use crate::error::{Error, Result};
+
+/// The files of a zip.
+pub struct Bundle {
+    file: File,
+    /// In byte order of their paths.
+    entries: Vec<Entry>,
+}
+
+impl Bundle {
+    /// Judges a zip. What a computer keeps for itself (hidden files, `__MACOSX`) is left out.
+    ///
+    /// # Errors
+    /// All refusals of an archive but `pack.not-a-pack`.
+    pub fn open(file: File) -> Result<Self> {
+        let mut entries = archive::inspect_foreign(&file, &LIMITS).map_err(speak_of_file)?;
+        entries.retain(|entry| !entry.path.split('/').any(is_of_computer));
+        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(Self { file, entries })
+    }
+
+    /// Bytes of a file after inflating.
+    pub fn size(&self, path: &str) -> Option<u64> {
+        self.find(path).map(|entry| entry.size)
+    }
+
+    fn find(&self, path: &str) -> Option<&Entry> {
+        let found = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
+        self.entries.get(found)
+    }
+}
+
+fn is_of_computer(part: &str) -> bool {
+    part.starts_with('.') || matches!(part, "__MACOSX" | "Thumbs.db" | "desktop.ini")
+}
+
+/// Nobody called it a pack.
+fn speak_of_file(mut error: Error) -> Error {
+    if let Some(rest) = error.message.strip_prefix("This pack ") {
+        error.message = format!("This file {}", rest.replace("its publisher", "whoever made it"));
+    }
+    error
+}
+
+impl Tree for Bundle {
+    fn paths(&self) -> Result<Vec<String>> {
+        Ok(self.entries.iter().map(|entry| entry.path.clone()).collect())
+    }
+
+    fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
+        let entry = self.find(path).ok_or_else(|| missing(path))?;
+        let Entry { start, packed, size, crc, deflated, .. } = *entry;
+        let place = Place { start, packed, size, crc, deflated, content: [0; 16] };
+        let inner = BufReader::new(Unpacker::new(&self.file, place));
+        Ok(Box::new(Checked { inner, sum: Crc::new(), wanted: crc, left: size }))
+    }
+}
+
+/// Reads a file and compares its checksum at its end: there is no list of hashes in a zip that is no pack.
+struct Checked<R> {
+    inner: R,
+    sum: Crc,
+    wanted: u32,
+    left: u64,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, to: &mut [u8]) -> IoResult<usize> {
+        let got = self.inner.read(to)?;
+        self.sum.update(&to[..got]);
+        self.left = self.left.saturating_sub(got as u64);
+        if self.left == 0 && self.sum.sum() != self.wanted {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        Ok(got)
+    }
+}
+
+#[cfg(test)]
+mod tests;
