@@ -114,6 +114,12 @@ impl<'a> Making<'a> {
         self.losses.push(Loss { code, place, message: message.into() });
     }
 
+    /// What was lost so far.
+    #[cfg(test)]
+    pub(super) fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+
     /// A name for a file that is not taken yet: `media/the-well.mp4`.
     pub(super) fn name(&mut self, folder: &str, name: &str, ending: &str) -> String {
         let part = path_part(stem(name));

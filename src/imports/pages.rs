@@ -142,9 +142,8 @@ impl Pages {
         let mut edits: Vec<(Range<usize>, String)> = Vec::new();
         let mut has_html = false;
         for found in addresses(body) {
-            let leads_away = found.address.contains(':')
-                || found.address.starts_with(['#', '/'])
-                || found.address.is_empty();
+            let leads_away =
+                found.address.contains(':') || found.address.starts_with('#') || found.address.is_empty();
             let new = match (leads_away, found.is_picture) {
                 (true, false) => continue,
                 (true, true) => None,

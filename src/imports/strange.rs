@@ -118,10 +118,11 @@ const TEXT_SIGNS: &[Sign] = &[
 /// Tells what can't be shown from its first bytes.
 pub(super) fn strange(head: &[u8]) -> Option<Strange> {
     let says = |at: usize, sign: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(sign));
+    let is_text = decode_head(head).is_some();
     // Packets of 188 bytes, each with a G at its front: three in a row are no chance.
-    if [0, 188, 376].into_iter().all(|at| says(at, b"G")) && !head.is_ascii() {
+    if !is_text && [0, 188, 376].into_iter().all(|at| says(at, b"G")) {
         return Some(Strange::new("a recording of television (MPEG-TS)", AS_MP4));
     }
-    let signs = if decode_head(head).is_some() { TEXT_SIGNS } else { SIGNS };
+    let signs = if is_text { TEXT_SIGNS } else { SIGNS };
     signs.iter().find(|(at, sign, _)| says(*at, sign)).map(|(_, _, strange)| *strange)
 }

@@ -98,7 +98,9 @@ pub(super) fn root_of(text: &str) -> Option<String> {
             if kind == "!doctype " && of == "html" {
                 return Some("html".to_owned());
             }
-            rest = rest.split_once('>')?.1;
+            // What a document declares itself stands in brackets.
+            let (front, after) = rest.split_once('>')?;
+            rest = if front.contains('[') { rest.split_once(']')?.1.split_once('>')?.1 } else { after };
         } else {
             let name = rest.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
             let local = name.rsplit(':').next()?.to_lowercase();
@@ -149,7 +151,7 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
         loop {
             self.buffer.clear();
             let from = self.reader.buffer_position();
-            let event = self.reader.read_event_into(&mut self.buffer).map_err(|e| misread(place, e))?;
+            let event = self.reader.read_event_into(&mut self.buffer).map_err(|e| unread(place, e))?;
             match event {
                 Event::Start(tag) => {
                     let element = read_tag(place, &tag)?;
@@ -219,6 +221,19 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
         let room = LONGEST_TEXT.saturating_sub(open.text.len());
         let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
         open.text.push_str(&words[..end.unwrap_or_default()]);
+    }
+}
+
+/// A fault of the document, or of the stick that it lies on.
+fn unread(place: &str, error: quick_xml::Error) -> Error {
+    match error {
+        quick_xml::Error::Io(inner) if inner.kind() != std::io::ErrorKind::InvalidData => {
+            std::io::Error::new(inner.kind(), inner).into()
+        }
+        quick_xml::Error::Io(_) | quick_xml::Error::Encoding(_) => {
+            misread(place, "it is not written in UTF-8")
+        }
+        other => misread(place, other),
     }
 }
 

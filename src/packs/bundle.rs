@@ -49,7 +49,10 @@ fn is_of_computer(part: &str) -> bool {
 /// Nobody called it a pack.
 fn speak_of_file(mut error: Error) -> Error {
     if let Some(rest) = error.message.strip_prefix("This pack ") {
-        error.message = format!("This file {}", rest.replace("its publisher", "whoever made it"));
+        error.message = format!(
+            "This file {}",
+            rest.replace("its publisher", "whoever made it").replace("out of the pack", "out of it")
+        );
     }
     error
 }

@@ -24,7 +24,7 @@ pub(super) struct Asked {
     pub(super) name: String,
     /// What it is about: the skill that it shows, and the lesson that it is in.
     pub(super) topic: String,
-    /// What else it is about.
+    /// What else it is about, or how hard it is.
     pub(super) tags: Vec<String>,
     /// One of the twelve types.
     pub(super) kind: &'static str,
@@ -63,6 +63,10 @@ impl Asked {
 
     /// The item, with an id that is free; `None` with a note where it can't be asked.
     pub(super) fn into_item(mut self, making: &mut Making) -> Option<(String, Json)> {
+        let is_word = |tag: &String| matches!(tag.as_str(), "easy" | "medium" | "hard");
+        let said = self.tags.iter().find(|tag| is_word(tag)).cloned();
+        self.tags.retain(|tag| !is_word(tag));
+        self.difficulty = self.difficulty.take().or(said);
         let mut item = Map::new();
         let id = making.item_id(&self.name);
         item.insert("id".to_owned(), json!(id));

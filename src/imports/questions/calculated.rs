@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::made::Making;
 use super::super::xml::Element;
 use super::asked::{Asked, paragraph};
-use super::choices::{letter, plain_number};
+use super::choices::{decimal, letter, plain_number};
 use super::formula::{CLOSE, OPEN, name, put_back, take_out, translate};
 
 /// An answer as Moodle writes it down.
@@ -31,7 +31,7 @@ impl Formula {
         Self {
             text: answer.text_of("text").to_owned(),
             weight: answer.attribute("fraction").and_then(plain_number).map_or(0.0, |(_, value)| value),
-            tolerance: number("tolerance").unwrap_or_default(),
+            tolerance: number("tolerance").unwrap_or_default().abs(),
             tolerance_kind: whole("tolerancetype").unwrap_or(1),
             places: whole("correctanswerlength")
                 .filter(|places| whole("correctanswerformat") != Some(2) && *places <= 9),
@@ -39,29 +39,26 @@ impl Formula {
         }
     }
 
-    /// The value as it is shown.
+    /// The value as it is shown: rounded, unless nothing but the exact value is right.
     fn shown(&self, expression: &str) -> String {
-        self.places.map_or_else(
-            || format!("{{{expression}}}"),
-            |places| format!("{{round({expression}, {places})}}"),
-        )
+        match self.places {
+            Some(places) if self.tolerance > 0.0 => format!("{{round({expression}, {places})}}"),
+            _ => format!("{{{expression}}}"),
+        }
     }
 
-    /// How far from the shown value is right: at least as far as rounding leads away from the exact one.
+    /// How far from the shown value is right: at least as far as rounding led away from the exact one.
     fn reach(&self, expression: &str) -> Option<String> {
-        let half = self.places.map_or(0.0, |places| 0.5 * 10_f64.powi(-i32::try_from(places).unwrap_or(0)));
-        let tolerance = super::choices::decimal(self.tolerance.abs());
-        let share = if self.tolerance_kind == 2 {
-            tolerance.clone()
-        } else {
-            format!("{tolerance} * abs({expression})")
-        };
-        let half = super::choices::decimal(half);
-        match (tolerance.as_str(), half.as_str()) {
-            ("0", "0") => None,
-            ("0", half) => Some(half.to_owned()),
-            _ => Some(format!("max({share}, {half})")),
+        if self.tolerance <= 0.0 {
+            return None;
         }
+        let tolerance = decimal(self.tolerance);
+        let share =
+            if self.tolerance_kind == 2 { tolerance } else { format!("{tolerance} * abs({expression})") };
+        Some(match self.places {
+            Some(places) => format!("max({share}, abs(round({expression}, {places}) - {expression}))"),
+            None => share,
+        })
     }
 }
 
@@ -84,7 +81,7 @@ impl Wildcards {
             let decimals: u32 =
                 text("decimals").parse().ok().filter(|decimals| *decimals <= 6).unwrap_or_default();
             let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or_default());
-            let whole = |value: f64| super::choices::decimal((value * scale).round()).parse::<i64>().ok();
+            let whole = |value: f64| decimal((value * scale).round()).parse::<i64>().ok();
             let (low, high) = (whole(low.min(high))?, whole(low.max(high))?);
             let known = name(text("name"))?;
             if text("distribution") == "loguniform" {
@@ -222,7 +219,9 @@ pub(super) fn choice(
         }
         // Every formula of an option is rounded alike.
         for expression in expressions.iter_mut().skip(from) {
-            *expression = answer.shown(expression).trim_matches(['{', '}']).to_owned();
+            if let Some(places) = answer.places {
+                *expression = format!("round({expression}, {places})");
+            }
         }
         let mut option = json!({ "id": letter(place), "blocks": [paragraph(&text)] });
         if !answer.feedback.is_empty() && !is_right {
@@ -232,7 +231,7 @@ pub(super) fn choice(
     }
     let Some((key, exact, places)) = key else { return refuse(making, asked) };
     let half = places.map_or(0.0, |places| 0.5 * 10_f64.powi(-i32::try_from(places).unwrap_or(0)));
-    let verify = format!("abs(answer - ({exact})) <= {}", super::choices::decimal(half));
+    let verify = format!("abs(answer - ({exact})) <= {}", decimal(half));
     asked.kind = "single";
     asked.set("options", Json::Array(options));
     wildcards.apply(asked, Map::new(), &expressions, verify);

@@ -135,7 +135,9 @@ impl Reader<'_, '_> {
         for (field, words) in [("correctfeedback", &mut asked.right), ("incorrectfeedback", &mut asked.wrong)]
         {
             let blocks = files.rich(self.making, question.child(field))?;
-            *words = Some(line(&blocks)).filter(|words| !words.is_empty());
+            // What Moodle puts there by itself, the tablet says in the student's own language.
+            *words = Some(line(&blocks))
+                .filter(|words| !words.is_empty() && !words.starts_with("Your answer is "));
         }
         if moodle_types::ask(self.making, &mut files, &mut asked, question, &kind)? {
             self.bank.asked.push(asked);

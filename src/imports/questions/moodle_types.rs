@@ -14,8 +14,8 @@ use crate::error::Result;
 /// Types that can't be kept, and why.
 const LOST: [(&str, &str); 13] = [
     ("essay", "An essay is marked by a person; the box marks only what has a key"),
-    ("random", "It draws another question at random; those that it draws from are kept"),
-    ("randomsamatch", "It draws its parts from other questions; those are kept"),
+    ("random", "It has no question of its own and draws from others"),
+    ("randomsamatch", "It has no pairs of its own and draws them from other questions"),
     ("ddimageortext", "Things to drag onto a picture can't be kept"),
     ("ddmarker", "Marks to drag onto a picture can't be kept"),
     ("recordrtc", "A recording is marked by a person; the box marks only what has a key"),
