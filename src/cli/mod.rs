@@ -4,6 +4,7 @@ mod demo;
 mod logs;
 mod pack;
 mod pack_check;
+mod pack_from;
 mod pack_info;
 mod pack_keys;
 mod pack_new;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::progress::Bar;
-use super::{pack_check, pack_info, pack_keys, pack_new, print};
+use super::{pack_check, pack_from, pack_info, pack_keys, pack_new, print};
 use crate::app::{App, Start};
 use crate::clock::{Clock, date};
 use crate::config::Config;
@@ -37,6 +37,7 @@ pub(super) enum PackCommand {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    From(pack_from::From),
     /// Say what is in a folder or a .schoolpack file, and what is wrong with it
     Check {
         /// The folder or the file
@@ -81,6 +82,7 @@ pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
             print(&format!("Wrote {}", file.display()));
             Ok(())
         }
+        PackCommand::From(from) => pack_from::run(from),
         PackCommand::Check { path, json } => pack_check::run(path, *json),
         PackCommand::Sign(signing) => pack_keys::sign_file(signing),
         PackCommand::Keygen(making) => pack_keys::make(making),

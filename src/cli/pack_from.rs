@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::print;
-use crate::clock::Clock;
+use super::progress::Bar;
+use crate::clock::{Clock, date};
 use crate::error::{Error, Result};
 use crate::imports::{About, EXAMPLE_SHEET, Found, recognise, wrap};
 use crate::packs::write;
@@ -42,22 +43,26 @@ pub(super) fn run(from: &From) -> Result<()> {
         return Err(Error::not_found("pack.nothing-there", sentence).with("path", path.display()));
     }
     let what = recognise(path)?.ok_or_else(|| {
-        Error::invalid("import.unknown", format!("{} is no file that anybody made for lessons.", path.display()))
+        Error::invalid(
+            "import.unknown",
+            format!("{} is no file that anybody made for lessons.", path.display()),
+        )
     })?;
     if matches!(what.found, Found::Pack | Found::PackFolder) {
-        let sentence = format!("{} is a course pack already. Use pack build or pack install.", path.display());
+        let sentence =
+            format!("{} is a course pack already. Use pack build or pack install.", path.display());
         return Err(Error::invalid("import.unknown", sentence));
     }
     let about = About {
         publisher: from.publisher.clone(),
         language: from.language.clone(),
-        today: Clock::today(),
+        today: date(Clock::system().now().wall),
     };
     let wrapped = wrap(&what, &about)?;
     for loss in &wrapped.losses {
         print(&format!("{}: {} [{}]", loss.place, loss.message, loss.code));
     }
-    let file = write(&*wrapped.tree, from.output.as_deref())?;
+    let file = write(&*wrapped.tree, what.bytes, from.output.as_deref(), &Bar::new())?;
     let told = match wrapped.losses.len() {
         0 => String::new(),
         1 => "; one thing could not be kept, see above".to_owned(),

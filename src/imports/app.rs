@@ -26,7 +26,8 @@ pub(super) struct App {
 pub(super) fn entrances(source: &Source, under: &str) -> Vec<String> {
     let is_page = |path: &&str| {
         let name = path.to_ascii_lowercase();
-        !path.contains('/') && (name.ends_with(".html") || name.ends_with(".htm") || name.ends_with(".xhtml"))
+        !path.contains('/')
+            && (matches!(name.rsplit_once('.').map(|(_, ending)| ending), Some("html" | "htm" | "xhtml")))
     };
     let pages = source.files().filter_map(|(path, _)| path.strip_prefix(under)).filter(is_page);
     let pages: Vec<String> = pages.map(str::to_owned).collect();

@@ -1,10 +1,11 @@
-//! Captions that lie beside a video or a sound: found by name and language, and written as WebVTT.
+//! Captions that lie beside a video or a sound: found by name and language, and written as `WebVTT`.
 
 use super::kind::{Kind, kind_of};
 use super::names::{language_tag, natural};
 use super::source::Source;
 use super::text::decode;
 use crate::error::Result;
+use std::fmt::Write;
 
 /// Captions of four hours of talk are some 400 KB.
 const LARGEST: u64 = 4 << 20;
@@ -49,7 +50,7 @@ fn stem_of_rest(rest: &str) -> &str {
     rest.rsplit_once('.').map_or(rest, |(before, _)| before)
 }
 
-/// Captions as WebVTT.
+/// Captions as `WebVTT`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum WebVtt {
     /// They are that already, byte for byte.
@@ -71,7 +72,7 @@ pub(super) fn read(source: &Source, path: &str) -> Result<Option<WebVtt>> {
     })
 }
 
-/// Makes WebVTT of SRT; `None` where there is not one caption.
+/// Makes `WebVTT` of SRT; `None` where there is not one caption.
 fn srt_to_vtt(srt: &str) -> Option<String> {
     let mut vtt = "WEBVTT\n".to_owned();
     let lines: Vec<&str> = srt.lines().map(str::trim).collect();
@@ -93,7 +94,8 @@ fn srt_to_vtt(srt: &str) -> Option<String> {
         place += lines.iter().skip(place).take_while(|line| !line.is_empty()).count();
         if !words.is_empty() {
             captions += 1;
-            vtt += &format!("\n{from} --> {to}\n{}\n", words.join("\n"));
+            // Writing to a string can't fail.
+            let _ = write!(vtt, "\n{from} --> {to}\n{}\n", words.join("\n"));
         }
     }
     (captions > 0).then_some(vtt)

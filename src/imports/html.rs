@@ -136,15 +136,12 @@ pub(super) fn unescape(text: &str) -> String {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
         let end = rest.char_indices().take(12).find(|(_, c)| *c == ';').map(|(end, _)| end);
-        match end.and_then(|end| Some((entity(rest.get(1..end)?)?, end))) {
-            Some((meaning, end)) => {
-                plain.push_str(&meaning);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                plain.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((meaning, end)) = end.and_then(|end| Some((entity(rest.get(1..end)?)?, end))) {
+            plain.push_str(&meaning);
+            rest = &rest[end + 1..];
+        } else {
+            plain.push('&');
+            rest = &rest[1..];
         }
     }
     plain.push_str(rest);

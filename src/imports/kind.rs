@@ -1,7 +1,7 @@
 //! What one file is, told from its bytes: names lie, and on many sticks they have lost their endings.
 
 use super::mp4;
-use super::questions::{gift, sheet};
+use super::questions::{aiken, gift, sheet};
 use super::source::{HEAD, Source};
 use super::strange::{AS_MP3, AS_MP4, AS_PICTURE, Strange, UNKNOWN, strange};
 use super::svg;
@@ -212,7 +212,7 @@ fn kind_of_text(text: &Text) -> Result<Kind, Strange> {
             "If it belongs to a web page, bring the whole folder with its index.html.",
         ));
     }
-    if gift::is_aiken(text) {
+    if aiken::is_aiken(text) {
         return Ok(Kind::Quiz(Quiz::Aiken));
     }
     match sheet::looks_like(text) {

@@ -25,7 +25,7 @@ pub(super) enum Look {
     Book(Arc<Source>),
     /// Web pages, with those that are entered by.
     App(Arc<Source>, Vec<String>),
-    /// A spreadsheet in OpenDocument.
+    /// A spreadsheet in `OpenDocument`.
     Spreadsheet(Arc<Source>),
     /// One file, with its path in what lies around it.
     One(Arc<Source>, String, Kind),

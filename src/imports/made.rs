@@ -204,7 +204,7 @@ impl<'a> Making<'a> {
     ///
     /// # Errors
     /// `import.name`.
-    pub(super) fn as_it_is(mut self, source: &Arc<Source>) -> Result<Wrapped> {
+    pub(super) fn keep_as_it_is(mut self, source: &Arc<Source>) -> Result<Wrapped> {
         for (path, _) in source.files() {
             self.lay(path.to_owned(), Part::Original(source.clone(), path.to_owned()))?;
         }
@@ -251,7 +251,7 @@ impl<'a> Making<'a> {
         let title = title.or_else(|| clean_title(&facts.name)).unwrap_or_else(|| "?".to_owned());
         let summary = known.summary.as_deref().and_then(|text| shorten(text, LONGEST_SUMMARY));
         let summary = summary.unwrap_or_else(|| title.clone());
-        let id = self.id(&title, facts);
+        let id = pack_id(&title, facts);
         let rtl = known.right_to_left.unwrap_or_else(|| is_right_to_left(&self.language));
         let mut manifest = json!({
             "format": 1, "id": id, "version": "1.0.0",
@@ -280,15 +280,6 @@ impl<'a> Making<'a> {
         manifest
     }
 
-    /// The same for the same file, and another for another one of the same name.
-    fn id(&self, title: &str, facts: &Facts) -> String {
-        let named = facts.known.identity.as_ref().map(|name| Sha256::digest(name.as_bytes()).into());
-        let fingerprint: [u8; 32] = named.unwrap_or(facts.fingerprint);
-        let name = slug(title);
-        let name = if name.is_empty() { "pack" } else { &name };
-        format!("local.{name}-{}", to_hex(&fingerprint[..4]))
-    }
-
     fn changes(&self) -> Vec<String> {
         let tell = |loss: &Loss| format!("{}: {}", loss.place, loss.message);
         let mut changes: Vec<String> = self.losses.iter().take(MOST_CHANGES).map(tell).collect();
@@ -297,6 +288,15 @@ impl<'a> Making<'a> {
         }
         changes
     }
+}
+
+/// The same for the same file, and another for another one of the same name.
+fn pack_id(title: &str, facts: &Facts) -> String {
+    let named = facts.known.identity.as_ref().map(|name| Sha256::digest(name.as_bytes()).into());
+    let fingerprint: [u8; 32] = named.unwrap_or(facts.fingerprint);
+    let name = slug(title);
+    let name = if name.is_empty() { "pack" } else { &name };
+    format!("local.{name}-{}", to_hex(&fingerprint[..4]))
 }
 
 fn licence_path(licence: &Licence) -> String {

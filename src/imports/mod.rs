@@ -3,7 +3,7 @@
 //!
 //! What a file is, is told from its bytes ([`recognise`]); names only give titles and an order. The bytes of every file
 //! stay as they are; only questions become items of ours, pages get the addresses of their pictures, and SRT becomes
-//! WebVTT. Nothing is unpacked: a pack that is made here reads its files where they lie. `docs/imports.md` has the
+//! `WebVTT`. Nothing is unpacked: a pack that is made here reads its files where they lie. `docs/imports.md` has the
 //! tables.
 
 mod app;
@@ -33,7 +33,6 @@ mod words;
 mod xml;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -152,7 +151,6 @@ pub fn recognise(path: &Path) -> Result<Option<Recognised>> {
             Found::Pack
         }
         Look::PackFolder(_) if path.join("pack.json").is_file() => Found::PackFolder,
-        Look::PackFolder(_) => Found::Folder,
         Look::Book(source) => match book::Book::open(source) {
             Ok(_) => Found::Book,
             Err(error) => {
@@ -163,7 +161,7 @@ pub fn recognise(path: &Path) -> Result<Option<Recognised>> {
         Look::App(..) => Found::App,
         Look::Spreadsheet(_) => Found::Sheet,
         Look::One(_, _, kind) => found_of(kind),
-        Look::Many(_) => Found::Folder,
+        Look::PackFolder(_) | Look::Many(_) => Found::Folder,
         Look::Strange(sentence) => {
             why = Some(sentence.clone());
             Found::Unknown
@@ -238,7 +236,7 @@ pub fn wrap(what: &Recognised, about: &About) -> Result<Wrapped> {
     let importer = match &look {
         Look::Pack(_) => return Err(unknown(format!("{name} is a course pack already; add it as it is."))),
         Look::Strange(why) => return Err(unknown(why.clone())),
-        Look::PackFolder(source) => return making.as_it_is(source),
+        Look::PackFolder(source) => return making.keep_as_it_is(source),
         Look::Book(source) => {
             let activity = book::Book::open(source)?.lay(&mut making, &title)?;
             let lesson = making.lesson(&title, vec![activity]);
@@ -289,15 +287,13 @@ fn importer_of(kind: &Kind) -> &'static str {
 
 /// What tells this file or folder from others.
 fn fingerprint(path: &Path, look: &Look) -> Result<[u8; 32]> {
-    match (path.is_dir(), look) {
-        (true, Look::Book(source) | Look::App(source, _) | Look::Many(source)) => {
-            source.fingerprint(source.files().map(|(path, _)| path))
-        }
-        _ => {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            Arc::new(Source::of_file(path)?).fingerprint(std::iter::once(name))
-        }
+    if let Look::Book(source) | Look::App(source, _) | Look::Many(source) = look
+        && path.is_dir()
+    {
+        return source.fingerprint(source.files().map(|(path, _)| path));
     }
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    Source::of_file(path)?.fingerprint(std::iter::once(name))
 }
 
 #[cfg(test)]

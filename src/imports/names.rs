@@ -155,13 +155,12 @@ fn compare_runs(x: &str, y: &str) -> Ordering {
 /// A language as BCP 47 wants it: `en`, `pt-BR`; `None` for what is none.
 pub(super) fn language_tag(text: &str) -> Option<String> {
     let text = text.trim().replace('_', "-");
-    let mut parts = text.split('-');
-    let first = parts.next().filter(|first| matches!(first.len(), 2 | 3))?.to_ascii_lowercase();
+    let (first, rest) = text.split_at(text.find('-').unwrap_or(text.len()));
+    let first = Some(first).filter(|first| matches!(first.len(), 2 | 3))?.to_ascii_lowercase();
     let fits = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
     let is_tag =
         text.len() <= 35 && first.bytes().all(|b| b.is_ascii_lowercase()) && text.split('-').all(fits);
-    let rest: String = parts.map(|part| format!("-{part}")).collect();
-    (is_tag && first != "und").then(|| first + &rest)
+    (is_tag && first != "und").then(|| first + rest)
 }
 
 /// Languages that are written from right to left.

@@ -13,7 +13,7 @@ use super::media::{lay_file, lay_played};
 use super::names::title_of_file;
 use super::pages::{self, Pages};
 use super::pdf;
-use super::questions::{bank::Bank, gift, moodle, ods, sheet};
+use super::questions::{aiken, bank::Bank, gift, moodle, ods, sheet};
 use super::source::Source;
 use super::text::{decode, decode_head};
 use super::words::words;
@@ -146,7 +146,7 @@ fn lay_zip(making: &mut Making, source: &Arc<Source>, path: &str) -> Result<Vec<
     Ok(Vec::new())
 }
 
-/// The questions in an OpenDocument spreadsheet.
+/// The questions in an `OpenDocument` spreadsheet.
 ///
 /// # Errors
 /// `import.sheet`, or that it can't be read.
@@ -182,7 +182,7 @@ fn read_questions(
     let mut files = Beside { source, path, pages };
     match kind {
         Kind::Sheet => sheet::read(making, &sheet::read_text(&text.text)?, &topic, &mut files),
-        Kind::Quiz(Quiz::Aiken) => Ok(gift::read_aiken(making, &text.text, &topic)),
+        Kind::Quiz(Quiz::Aiken) => Ok(aiken::read(making, &text.text, &topic)),
         _ => gift::read(making, &text.text, &topic, &mut files),
     }
 }

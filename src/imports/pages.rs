@@ -213,17 +213,17 @@ impl Pages {
     }
 }
 
-/// An address in a page, where it stands, and where the words between its brackets stand.
-struct Address {
+/// A link or a picture in a page: its address, where it stands, and where the words between its brackets stand.
+struct Lead {
     address: String,
     is_picture: bool,
     whole: Range<usize>,
     inner: Range<usize>,
 }
 
-fn addresses(text: &str) -> Vec<Address> {
+fn addresses(text: &str) -> Vec<Lead> {
     let mut found = Vec::new();
-    let mut open: Vec<Address> = Vec::new();
+    let mut open: Vec<Lead> = Vec::new();
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
         let is_end = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
         // The words inside reach from the first piece to the last.
@@ -238,7 +238,7 @@ fn addresses(text: &str) -> Vec<Address> {
         match event {
             Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => {
                 let whole = range.clone();
-                open.push(Address {
+                open.push(Lead {
                     address: String::new(),
                     is_picture: false,
                     whole,
@@ -247,16 +247,11 @@ fn addresses(text: &str) -> Vec<Address> {
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let inner = range.start + 1..range.start + 1;
-                open.push(Address {
-                    address: dest_url.into_string(),
-                    is_picture: false,
-                    whole: range,
-                    inner,
-                });
+                open.push(Lead { address: dest_url.into_string(), is_picture: false, whole: range, inner });
             }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 let inner = range.start + 2..range.start + 2;
-                open.push(Address { address: dest_url.into_string(), is_picture: true, whole: range, inner });
+                open.push(Lead { address: dest_url.into_string(), is_picture: true, whole: range, inner });
             }
             Event::End(TagEnd::Link | TagEnd::Image) => found.extend(open.pop()),
             _ => {}
@@ -288,15 +283,12 @@ pub(super) fn percent_decode(text: &str) -> String {
     while let Some((first, after)) = rest.split_first() {
         let digits = after.get(..2).and_then(|two| std::str::from_utf8(two).ok());
         let value = digits.filter(|two| *first == b'%' && two.bytes().all(|b| b.is_ascii_hexdigit()));
-        match value.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let Some(byte) = value.and_then(|two| u8::from_str_radix(two, 16).ok()) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())

@@ -85,7 +85,7 @@ fn reading_order(spine: &Element, items: &BTreeMap<&str, Item>) -> Vec<String> {
         for _ in 0..8 {
             match item {
                 Some(found) if !is_shown(found.media_type) => {
-                    item = found.fallback.and_then(|id| items.get(id))
+                    item = found.fallback.and_then(|id| items.get(id));
                 }
                 _ => break,
             }
@@ -122,8 +122,8 @@ fn known(metadata: &Element) -> Known {
     let mut rights = all("rights");
     rights.extend(property("dcterms:license"));
     rights.extend(link.and_then(|link| link.attribute("href")).map(str::to_owned));
-    let licences = rights.iter().map(|text| Licence::find(text));
-    let licence = licences.filter(|licence| licence.address.is_some()).next();
+    let mut licences = rights.iter().map(|text| Licence::find(text));
+    let licence = licences.find(|licence| licence.address.is_some());
     let summary = all("description").first().map(|text| {
         let words = html::tokens(text).into_iter().filter_map(|token| match token {
             html::Token::Text(text) => Some(text),

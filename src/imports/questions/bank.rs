@@ -122,7 +122,8 @@ fn lay_notes(making: &mut Making, topic: &str, notes: &[Note]) -> Result<String>
             Some(path) => format!("![{}](../{path})", block["alt"].as_str().unwrap_or_default()),
             None => line(std::slice::from_ref(block)),
         };
-        page.push_str(&format!("{written}\n\n"));
+        page.push_str(&written);
+        page.push_str("\n\n");
     }
     let path = making.name("pages", topic, "md");
     making.lay(path.clone(), Part::Text(page.into_bytes()))?;

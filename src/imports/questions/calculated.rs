@@ -6,7 +6,7 @@ use super::super::made::Making;
 use super::super::xml::Element;
 use super::asked::{Asked, paragraph};
 use super::choices::{decimal, letter, plain_number};
-use super::formula::{CLOSE, OPEN, name, put_back, take_out, translate};
+use super::formula::{mark, name, put_back, take_out, translate};
 
 /// An answer as Moodle writes it down.
 pub(super) struct Formula {
@@ -102,7 +102,7 @@ impl Wildcards {
     }
 
     /// Makes a template of a question whose texts have marks for `expressions`.
-    fn apply(self, asked: &mut Asked, mut lets: Map<String, Json>, expressions: &[String], verify: String) {
+    fn apply(self, asked: &mut Asked, mut lets: Map<String, Json>, expressions: &[String], verify: &str) {
         let mut texts = [
             Json::Array(std::mem::take(&mut asked.stem)),
             Json::Array(std::mem::take(&mut asked.solution)),
@@ -185,7 +185,7 @@ pub(super) fn number(
     }
     let mut lets = Map::new();
     lets.insert("exact".to_owned(), json!(formula));
-    wildcards.apply(asked, lets, expressions, verify);
+    wildcards.apply(asked, lets, expressions, &verify);
     // Only now: these are expressions already.
     asked.set("answer", answer);
     if !mistakes.is_empty() {
@@ -210,7 +210,7 @@ pub(super) fn choice(
             return refuse(making, asked);
         };
         let is_right = answer.weight >= 99.99;
-        let alone = format!("{OPEN}{from}{CLOSE}") == text.trim();
+        let alone = mark(from) == text.trim();
         if is_right && (key.is_some() || !alone) {
             return refuse(making, asked);
         }
@@ -234,7 +234,7 @@ pub(super) fn choice(
     let verify = format!("abs(answer - ({exact})) <= {}", decimal(half));
     asked.kind = "single";
     asked.set("options", Json::Array(options));
-    wildcards.apply(asked, Map::new(), &expressions, verify);
+    wildcards.apply(asked, Map::new(), &expressions, &verify);
     asked.set("answer", json!(key));
     true
 }

@@ -70,7 +70,7 @@ fn take_out(html: &str) -> (String, Vec<Embedded>) {
         rest = &rest[at..];
         if let Some((gap, length)) = embedded(rest) {
             gaps.push(gap);
-            text += &format!("{OPEN}{}{CLOSE}", gaps.len());
+            text.push_str(&mark(gaps.len()));
             rest = &rest[length..];
         } else {
             text.push('{');
@@ -240,12 +240,7 @@ fn keep(making: &mut Making, asked: &mut Asked, number: usize, gap: &Embedded) -
 }
 
 /// Words that go into gaps: of each gap the right one, and all that may be chosen for it.
-pub(super) fn select(
-    making: &mut Making,
-    asked: &mut Asked,
-    blocks: Vec<Json>,
-    choices: &[(String, String)],
-) {
+pub(super) fn select(making: &mut Making, asked: &mut Asked, blocks: &[Json], choices: &[(String, String)]) {
     // Which choice belongs into which gap stands in the marks themselves.
     let marks: Vec<usize> =
         blocks.iter().flat_map(|block| numbers(&line(std::slice::from_ref(block)))).collect();
@@ -300,7 +295,8 @@ fn renumber(block: &Json, next: &mut usize) -> Json {
         match part.split_once(CLOSE) {
             Some((_, after)) if place > 0 => {
                 *next += 1;
-                words += &format!("{OPEN}{next}{CLOSE}{after}");
+                words.push_str(&mark(*next));
+                words.push_str(after);
             }
             _ => words.push_str(part),
         }
@@ -314,7 +310,10 @@ fn with_marks(block: &Json, words: &str) -> Json {
     let mut plain = String::new();
     for (place, part) in text.split(OPEN).enumerate() {
         match part.split_once(CLOSE) {
-            Some((_, after)) if place > 0 => plain += &format!("{words}{after}"),
+            Some((_, after)) if place > 0 => {
+                plain.push_str(words);
+                plain.push_str(after);
+            }
             _ => plain.push_str(part),
         }
     }

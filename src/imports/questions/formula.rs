@@ -49,11 +49,8 @@ pub(super) fn translate(formula: &str, names: &mut Vec<String>) -> Option<String
                     return None;
                 }
                 let number = rest[..end].trim_end_matches('.');
-                text.push_str(&if number.starts_with('.') {
-                    format!("0{number}")
-                } else {
-                    number.to_owned()
-                });
+                text.push_str(if number.starts_with('.') { "0" } else { "" });
+                text.push_str(number);
                 end
             }
             '+' | '-' | '/' | '(' | ')' | ',' | '%' => {
@@ -78,8 +75,13 @@ pub(super) fn translate(formula: &str, names: &mut Vec<String>) -> Option<String
 }
 
 /// Stand around the number of an expression until the text is made of blocks.
-pub(super) const OPEN: char = '\u{e040}';
-pub(super) const CLOSE: char = '\u{e041}';
+const OPEN: char = '\u{e040}';
+const CLOSE: char = '\u{e041}';
+
+/// The mark of one of the expressions.
+pub(super) fn mark(number: usize) -> String {
+    format!("{OPEN}{number}{CLOSE}")
+}
 
 /// Takes wildcards `{a}` and formulas `{={a}+{b}}` out of a text and leaves marks in their places; what they mean is
 /// added to `expressions`. `None` where one can't be translated.
@@ -102,7 +104,7 @@ pub(super) fn take_out(words: &str, wildcards: &[String], expressions: &mut Vec<
             continue;
         };
         expressions.push(expression);
-        text += &format!("{OPEN}{}{CLOSE}", expressions.len() - 1);
+        text.push_str(&mark(expressions.len() - 1));
         rest = &rest[length..];
     }
     text.push_str(rest);
@@ -118,7 +120,9 @@ pub(super) fn put_back(value: &mut Json, expressions: &[String]) {
                 let found = part.split_once(CLOSE).filter(|_| place > 0);
                 let expression = found.and_then(|(number, _)| expressions.get(number.parse::<usize>().ok()?));
                 match (found, expression) {
-                    (Some((_, after)), Some(expression)) => filled += &format!("{{{expression}}}{after}"),
+                    (Some((_, after)), Some(expression)) => {
+                        filled.extend(["{", expression.as_str(), "}", after]);
+                    }
                     _ => filled.push_str(part),
                 }
             }

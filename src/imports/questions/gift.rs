@@ -1,7 +1,7 @@
-//! GIFT and Aiken: Moodle's two formats for people with a text editor.
+//! GIFT: Moodle's format for people with a text editor.
 //!
-//! Read as Moodle reads them (`question/format/gift/format.php` and `question/format/aiken/format.php`): blank lines
-//! part questions, the first sign in the braces tells the type, a backslash takes away the meaning of a sign.
+//! Read as Moodle reads it (`question/format/gift/format.php`): blank lines part questions, the first sign in the braces
+//! tells the type, a backslash takes away the meaning of a sign.
 
 use pulldown_cmark::{Options, Parser};
 
@@ -10,7 +10,7 @@ use super::super::names::{clean_title, shorten};
 use super::asked::{Asked, Note, line};
 use super::bank::Bank;
 use super::choices::{
-    Foreseen, blank_stem, choose, decide, gap_stem, option, pair, plain_number, write_number, write_words,
+    Foreseen, blank_stem, choose, decide, gap_stem, pair, plain_number, write_number, write_words,
 };
 use super::markup::{Files, blocks, plain_blocks};
 use crate::error::Result;
@@ -54,15 +54,6 @@ pub(in super::super) fn is_gift(text: &str) -> bool {
         *(if fits { &mut good } else { &mut strange }) += 1;
     }
     good > 0 && strange <= good / 4
-}
-
-/// Whether a text is Aiken: lettered options, and a line that names the right one.
-pub(in super::super) fn is_aiken(text: &str) -> bool {
-    let mut has_option = false;
-    text.lines().any(|line| {
-        has_option |= aiken_option(line).is_some();
-        has_option && aiken_answer(line).is_some()
-    })
 }
 
 fn protect(text: &str) -> String {
@@ -130,9 +121,9 @@ fn marks(comment: &str, open: &str) -> Vec<String> {
 pub(super) fn topic_of(path: &str) -> String {
     let whole = path.replace("//", "\u{e020}");
     let steps = whole.split('/').map(|step| step.trim().replace('\u{e020}', "/"));
-    let named = steps
+    let mut named = steps
         .filter(|step| !(step.is_empty() || step.starts_with('$') && step.ends_with('$') || step == "top"));
-    named.last().and_then(|name| clean_title(&name)).unwrap_or_default()
+    named.next_back().and_then(|name| clean_title(&name)).unwrap_or_default()
 }
 
 /// Text before, in and after the first braces.
@@ -214,7 +205,7 @@ impl Reader<'_, '_> {
             self.making.lose("question-type", &place, message);
             return Ok(());
         }
-        self.ask(&mut asked, inner, form, before, after)?;
+        self.ask(&mut asked, inner, form, before, &after)?;
         bank.asked.push(asked);
         Ok(())
     }
@@ -226,7 +217,7 @@ impl Reader<'_, '_> {
         inner: &str,
         form: Form,
         before: Vec<Json>,
-        after: Vec<Json>,
+        after: &[Json],
     ) -> Result<()> {
         let truth = inner.split('#').next().unwrap_or_default().trim().to_uppercase();
         if let Some(numbers) = inner.strip_prefix('#') {
@@ -260,19 +251,14 @@ impl Reader<'_, '_> {
         }
         asked.stem = match (after.is_empty(), asked.kind) {
             (true, _) => before,
-            (false, "single" | "short" | "number") if self.can_be_gap(asked) => {
-                let stem = gap_stem(&before, &after);
+            (false, "single" | "short" | "number") if can_be_gap(asked) => {
+                let stem = gap_stem(&before, after);
                 make_gap(asked);
                 stem
             }
-            (false, _) => blank_stem(&before, &after),
+            (false, _) => blank_stem(&before, after),
         };
         Ok(())
-    }
-
-    /// A gap has no tolerance, no mistakes and no pictures among its options.
-    fn can_be_gap(&mut self, asked: &Asked) -> bool {
-        asked.body.get("mistakes").is_none() && asked.body["answer"].get("tolerance").is_none()
     }
 
     fn answers(&mut self, asked: &Asked, inner: &str, form: Form) -> Result<Vec<Foreseen>> {
@@ -367,6 +353,11 @@ fn weight_of(text: &str) -> Option<(f64, &str)> {
     Some((weight.trim().parse().ok()?, rest))
 }
 
+/// A gap has no tolerance and no mistakes.
+fn can_be_gap(asked: &Asked) -> bool {
+    asked.body.get("mistakes").is_none() && asked.body["answer"].get("tolerance").is_none()
+}
+
 /// Makes a question with one answer the only gap of a cloze.
 fn make_gap(asked: &mut Asked) {
     let answer = asked.body.remove("answer").unwrap_or_default();
@@ -380,70 +371,4 @@ fn make_gap(asked: &mut Asked) {
     };
     asked.kind = "cloze";
     asked.set("gaps", json!([gap]));
-}
-
-/// Reads Aiken.
-pub(in super::super) fn read_aiken(making: &mut Making, text: &str, topic: &str) -> Bank {
-    let mut bank = Bank::default();
-    let (mut stem, mut options): (Vec<&str>, Vec<(char, &str)>) = (Vec::new(), Vec::new());
-    let mut number = 0;
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        if let Some(option) = aiken_option(line).filter(|_| !stem.is_empty()) {
-            options.push(option);
-        } else if let Some(key) = aiken_answer(line) {
-            number += 1;
-            let place = format!("question {number}");
-            let right = options.iter().position(|(letter, _)| *letter == key);
-            if let Some(right) = right {
-                let list = options.iter().enumerate();
-                let list = list.map(|(place, (_, words))| {
-                    option(&super::choices::letter(place), &plain_blocks(words), "")
-                });
-                let mut asked = Asked { place, topic: topic.to_owned(), kind: "single", ..Asked::default() };
-                asked.stem = stem.iter().flat_map(|line| plain_blocks(line)).collect();
-                asked.set("options", Json::Array(list.collect()));
-                asked.set("answer", json!(super::choices::letter(right)));
-                bank.asked.push(asked);
-            } else {
-                making.lose("question", &place, format!("It was left out: it has no option {key}."));
-            }
-            stem.clear();
-            options.clear();
-        } else if options.is_empty() {
-            stem.push(line);
-        } else if let Some((_, words)) = options.last_mut() {
-            // Aiken has one line for each option; what follows belongs to nothing.
-            making.lose(
-                "line",
-                &format!("question {}", number + 1),
-                format!("The line “{line}” after the option “{words}” was left out."),
-            );
-        }
-    }
-    if !stem.is_empty() {
-        making.lose(
-            "question",
-            &format!("question {}", number + 1),
-            "It was left out: it has no line ANSWER.",
-        );
-    }
-    bank
-}
-
-/// `A. Goats` or `A) Goats`
-fn aiken_option(line: &str) -> Option<(char, &str)> {
-    let line = line.trim();
-    let letter = line.chars().next().filter(char::is_ascii_uppercase)?;
-    let rest = line[1..].strip_prefix(['.', ')'])?;
-    let words = rest.trim();
-    (!words.is_empty() && rest.starts_with(' ')).then_some((letter, words))
-}
-
-/// `ANSWER: B`
-fn aiken_answer(line: &str) -> Option<char> {
-    let line = line.trim();
-    let rest = line.get(..7).filter(|word| word.eq_ignore_ascii_case("answer:")).and(line.get(7..))?;
-    let mut letters = rest.trim().chars();
-    let letter = letters.next()?.to_ascii_uppercase();
-    (letter.is_ascii_uppercase() && letters.next().is_none()).then_some(letter)
 }

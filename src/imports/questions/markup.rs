@@ -16,15 +16,6 @@ pub(in super::super) trait Files {
     fn find(&mut self, making: &mut Making, address: &str) -> Result<Option<String>>;
 }
 
-/// For texts that came without any files.
-pub(super) struct NoFiles;
-
-impl Files for NoFiles {
-    fn find(&mut self, _: &mut Making, _: &str) -> Result<Option<String>> {
-        Ok(None)
-    }
-}
-
 /// Tags after which a new line begins.
 const LINES: [&str; 16] =
     ["p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "hr", "dd"];
@@ -108,17 +99,14 @@ impl Writer<'_, '_, '_> {
                         words.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
                     self.line.push_str(&literal(&spaced));
                 }
-                Piece::Formula(formula) => match plain(formula) {
-                    Some(plain) => self.line.push_str(&plain),
-                    None => {
-                        self.line.push_str(&literal(formula));
-                        self.making.lose(
-                            "formula",
-                            self.place,
-                            format!("The formula {formula} stays as it is written in TeX."),
-                        );
-                    }
-                },
+                Piece::Formula(formula) => {
+                    let plain = plain(formula).unwrap_or_else(|| {
+                        let message = format!("The formula {formula} stays as it is written in TeX.");
+                        self.making.lose("formula", self.place, message);
+                        literal(formula)
+                    });
+                    self.line.push_str(&plain);
+                }
             }
         }
     }
@@ -131,7 +119,7 @@ impl Writer<'_, '_, '_> {
             "img" => self.picture(token)?,
             "audio" => self.sound(token)?,
             "source" if token.attribute("type").is_some_and(|kind| kind.starts_with("audio")) => {
-                self.sound(token)?
+                self.sound(token)?;
             }
             "a" => {
                 let address = token.attribute("href").unwrap_or_default();
@@ -210,7 +198,7 @@ impl Writer<'_, '_, '_> {
         if words.contains('*') || words.is_empty() {
             self.line.push_str(words);
         } else {
-            self.line.push_str(&format!("{mark}{words}{mark}"));
+            self.line.extend([mark, words, mark]);
         }
         self.line.push_str(if after && !words.is_empty() { " " } else { "" });
     }
@@ -230,41 +218,35 @@ impl Writer<'_, '_, '_> {
 
     fn picture(&mut self, token: &Token) -> Result<()> {
         let address = token.attribute("src").unwrap_or_default();
-        let alt = token.attribute("alt").unwrap_or_default().trim().to_owned();
-        match self.files.find(self.making, address)? {
-            Some(path) => {
-                if alt.is_empty() {
-                    self.making.lose(
-                        "picture-words",
-                        self.place,
-                        "Its picture has no words for those who can't see it.",
-                    );
-                }
-                self.end_line();
-                self.blocks.push(json!({ "image": path, "alt": alt }));
-            }
-            None => {
-                let name: String = address.chars().take(60).collect();
-                self.making.lose("picture", self.place, format!("The picture {name} did not come along."));
-                self.line.push_str(&literal(&alt));
-            }
+        let alt = token.attribute("alt").unwrap_or_default().trim();
+        let Some(path) = self.files.find(self.making, address)? else {
+            self.tell_lost("picture", address);
+            self.line.push_str(&literal(alt));
+            return Ok(());
+        };
+        if alt.is_empty() {
+            let message = "Its picture has no words for those who can't see it.";
+            self.making.lose("picture-words", self.place, message);
         }
+        self.end_line();
+        self.blocks.push(json!({ "image": path, "alt": alt }));
         Ok(())
     }
 
     fn sound(&mut self, token: &Token) -> Result<()> {
         let Some(address) = token.attribute("src") else { return Ok(()) };
-        match self.files.find(self.making, address)? {
-            Some(path) => {
-                self.end_line();
-                self.blocks.push(json!({ "audio": path }));
-            }
-            None => {
-                let name: String = address.chars().take(60).collect();
-                self.making.lose("sound", self.place, format!("The sound {name} did not come along."));
-            }
+        if let Some(path) = self.files.find(self.making, address)? {
+            self.end_line();
+            self.blocks.push(json!({ "audio": path }));
+        } else {
+            self.tell_lost("sound", address);
         }
         Ok(())
+    }
+
+    fn tell_lost(&mut self, what: &'static str, address: &str) {
+        let name: String = address.chars().take(60).collect();
+        self.making.lose(what, self.place, format!("The {what} {name} did not come along."));
     }
 
     fn end_line(&mut self) {
@@ -302,9 +284,18 @@ fn tidy(words: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::super::super::About;
     use super::*;
+
+    /// For texts that came without any files.
+    pub(in super::super) struct NoFiles;
+
+    impl Files for NoFiles {
+        fn find(&mut self, _: &mut Making, _: &str) -> Result<Option<String>> {
+            Ok(None)
+        }
+    }
 
     #[test]
     fn html_becomes_blocks_and_losses() {

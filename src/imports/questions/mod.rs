@@ -2,6 +2,7 @@
 //!
 //! `docs/imports.md` has the table of every type; a test holds it to what is done here.
 
+pub(super) mod aiken;
 mod asked;
 pub(super) mod bank;
 mod calculated;

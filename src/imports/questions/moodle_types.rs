@@ -195,7 +195,7 @@ fn words_to_place(
         marked = marked.replace(&format!("[[{number}]]"), &mark(number));
     }
     let blocks = files.rich_text(making, &marked, format)?;
-    select(making, asked, blocks, &choices);
+    select(making, asked, &blocks, &choices);
     Ok(true)
 }
 

@@ -1,4 +1,4 @@
-//! The first sheet of an OpenDocument spreadsheet as rows of words.
+//! The first sheet of an `OpenDocument` spreadsheet as rows of words.
 
 use std::io::BufReader;
 

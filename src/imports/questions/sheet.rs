@@ -153,11 +153,11 @@ pub(in super::super) fn known(rows: &Rows) -> Known {
                 known.licence = Some(Licence::find(&all)).filter(|licence| licence.address.is_some());
             }
             "author" | "authors" => {
-                known.authors = values.iter().filter_map(|name| shorten(name, 120)).collect()
+                known.authors = values.iter().filter_map(|name| shorten(name, 120)).collect();
             }
             "publisher" => known.publisher = shorten(&all, 120),
             "subject" | "subjects" => {
-                known.subjects = values.iter().map(|name| name.to_lowercase()).collect()
+                known.subjects = values.iter().map(|name| name.to_lowercase()).collect();
             }
             "grade" | "grades" => {
                 let numbers = all.split(|c: char| !c.is_ascii_digit());

@@ -153,13 +153,14 @@ impl Row<'_> {
         let written = self.cell("type");
         let plain: String = written.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
         if !plain.is_empty() {
-            return match TYPES.iter().find(|(_, names)| names.contains(&plain.as_str())) {
-                Some((kind, _)) => Ok(kind),
-                None => {
+            let found = TYPES.iter().find(|(_, names)| names.contains(&plain.as_str()));
+            return found.map(|(kind, _)| *kind).map_or_else(
+                || {
                     let names: Vec<&str> = TYPES.iter().map(|(kind, _)| *kind).collect();
                     self.trouble("type", format!("“{written}” is none of {}.", names.join(", ")))
-                }
-            };
+                },
+                Ok,
+            );
         }
         let answer = self.cell("answer");
         let has_wrong = self.wrongs().next().is_some();
@@ -282,7 +283,7 @@ impl Row<'_> {
         for part in list(answer) {
             match part.split_once('=') {
                 Some((left, right)) => {
-                    pairs.push((vec![paragraph(left.trim())], vec![paragraph(right.trim())]))
+                    pairs.push((vec![paragraph(left.trim())], vec![paragraph(right.trim())]));
                 }
                 None => {
                     return self
@@ -329,7 +330,7 @@ impl Row<'_> {
                 match gap {
                     Some(inner) => {
                         let id = (gaps.len() + 1).to_string();
-                        words += &format!("{{{{{id}}}}}");
+                        words.extend(["{{", id.as_str(), "}}"]);
                         gaps.push(gap_of(&id, inner));
                     }
                     None => words.push_str(&rest[..taken]),

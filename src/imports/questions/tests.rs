@@ -14,7 +14,7 @@ use super::super::made::Making;
 use super::super::pages::Pages;
 use super::super::source::Source;
 use super::bank::Bank;
-use super::{gift, moodle, sheet};
+use super::{aiken, gift, moodle, sheet};
 use crate::items::{Item, mark, right_response};
 
 fn about() -> About {
@@ -175,7 +175,7 @@ fn the_example_sheet_has_every_type_of_a_sheet_and_no_fault() {
         (known.title.as_deref(), known.grades, known.authors.len()),
         (Some("The well"), vec![3, 4], 1)
     );
-    let bank = sheet::read(&mut making, &sheet_rows, "The well", &mut super::markup::NoFiles).unwrap();
+    let bank = sheet::read(&mut making, &sheet_rows, "The well", &mut super::markup::tests::NoFiles).unwrap();
     let mut kinds = Vec::new();
     for asked in bank.asked {
         let (_, item) = asked.into_item(&mut making).unwrap();
@@ -196,7 +196,7 @@ fn a_row_with_a_fault_is_named_by_its_number_and_column() {
     let mut making = Making::new(&about, None);
     let text = super::super::text::decode(text.as_bytes()).unwrap().text;
     let rows = sheet::read_text(&text).unwrap();
-    let bank = sheet::read(&mut making, &rows, "Sheet", &mut super::markup::NoFiles).unwrap();
+    let bank = sheet::read(&mut making, &rows, "Sheet", &mut super::markup::tests::NoFiles).unwrap();
     let kept: Vec<Json> = bank
         .asked
         .into_iter()
@@ -216,8 +216,8 @@ fn aiken_is_read_line_by_line() {
     let about = about();
     let mut making = Making::new(&about, None);
     let text = "What is deep?\nA. A well\nB) A plate\nmore of it\nANSWER: A\n\nWhich?\nA. x\nANSWER: C\n\nNo answer\nA. x\n";
-    assert!(gift::is_aiken(text) && !gift::is_aiken("A. Goats\nB. Hens\n"));
-    let bank = gift::read_aiken(&mut making, text, "Quiz");
+    assert!(aiken::is_aiken(text) && !aiken::is_aiken("A. Goats\nB. Hens\n"));
+    let bank = aiken::read(&mut making, text, "Quiz");
     let rows = rows(&mut making, bank, text);
     assert_eq!(check_marks(&rows), 1);
     let told: Vec<(&str, &str)> =

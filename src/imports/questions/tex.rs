@@ -107,22 +107,20 @@ fn command<'a>(mut text: String, name: &str, after: &'a str) -> Option<(String, 
             // Our stacked fractions hold one word above and one below.
             let is_simple = |part: &str| !part.is_empty() && !part.contains([' ', '/', '[']);
             if is_simple(&top) && is_simple(&bottom) {
-                text += &format!("[[{top}/{bottom}]]");
+                text.extend(["[[", top.as_str(), "/", bottom.as_str(), "]]"]);
             } else if top.contains("[[") || bottom.contains("[[") {
                 return None;
             } else {
-                text += &format!("({top})/({bottom})");
+                text.extend(["(", top.as_str(), ")/(", bottom.as_str(), ")"]);
             }
             after
         }
         "sqrt" => {
             let (inner, after) = argument(after)?;
             let inner = plain(inner)?;
-            text += &if inner.chars().count() == 1 || inner.bytes().all(|b| b.is_ascii_digit()) {
-                format!("√{inner}")
-            } else {
-                format!("√({inner})")
-            };
+            let is_short = inner.chars().count() == 1 || inner.bytes().all(|b| b.is_ascii_digit());
+            let (open, close) = if is_short { ("", "") } else { ("(", ")") };
+            text.extend(["√", open, inner.as_str(), close]);
             after
         }
         "text" | "mathrm" | "textrm" | "mathbf" | "textbf" => {

@@ -67,32 +67,29 @@ impl Made {
         for unit in outline["units"].as_array().unwrap() {
             for lesson in unit["lessons"].as_array().unwrap() {
                 for activity in lesson["activities"].as_array().unwrap() {
-                    let mut line = format!(
-                        "{} / {} / {}",
-                        unit["title"].as_str().unwrap(),
-                        lesson["title"].as_str().unwrap(),
-                        activity["kind"].as_str().unwrap()
+                    let text = |value: &Json| value.as_str().unwrap().to_owned();
+                    let list = |value: &Json| value.as_array().cloned().unwrap_or_default();
+                    let titles = [&unit["title"], &lesson["title"], &activity["kind"]].map(text);
+                    let mut line = vec![titles.join(" / ")];
+                    line.extend(
+                        ["file", "page", "poster"].iter().filter_map(|field| activity.get(*field)).map(text),
                     );
-                    for field in ["file", "page", "poster"] {
-                        line += &activity[field].as_str().map(|path| format!(" {path}")).unwrap_or_default();
-                    }
-                    for captions in activity["captions"].as_array().into_iter().flatten() {
-                        line += &format!(
-                            " [{} {}]",
-                            captions["language"].as_str().unwrap(),
-                            captions["file"].as_str().unwrap()
-                        );
-                    }
-                    for chapter in activity["chapters"].as_array().into_iter().flatten() {
-                        line += &format!(
-                            "\n    {}: {}",
-                            chapter["title"].as_str().unwrap(),
-                            chapter["file"].as_str().unwrap()
-                        );
-                    }
-                    if let Some(items) = activity["items"].as_array() {
-                        line += &format!(" {} questions", items.len());
-                    }
+                    let captions = list(&activity["captions"]);
+                    line.extend(
+                        captions
+                            .iter()
+                            .map(|one| format!("[{} {}]", text(&one["language"]), text(&one["file"]))),
+                    );
+                    let chapters = list(&activity["chapters"]);
+                    line.extend(
+                        chapters
+                            .iter()
+                            .map(|one| format!("\n    {}: {}", text(&one["title"]), text(&one["file"]))),
+                    );
+                    line.extend(
+                        activity["items"].as_array().map(|items| format!("{} questions", items.len())),
+                    );
+                    let line = line.join(" ").replace(" \n", "\n");
                     lines.push(line);
                 }
             }
@@ -120,7 +117,7 @@ pub(super) fn made(path: &Path, found: Found, allowed: &[&str]) -> Made {
     assert_eq!((what.found, what.why.as_deref()), (found, None), "{}", path.display());
     let wrapped = wrap(&what, &about()).unwrap();
     let home = tempfile::tempdir().unwrap();
-    let file = write(&*wrapped.tree, Some(&home.path().join("made.schoolpack"))).unwrap();
+    let file = write(&*wrapped.tree, 0, Some(&home.path().join("made.schoolpack")), &Unwatched).unwrap();
     let verdict = lint(&*wrapped.tree, &Unwatched).unwrap();
     let grave = verdict.findings.iter().filter(|finding| {
         finding.code.starts_with(['F', 'E'])
@@ -166,24 +163,24 @@ pub(super) fn fixture(name: &str) -> Vec<u8> {
     fs::read(format!("{}/tests/fixtures/imports/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
-fn atom(kind: &[u8; 4], inner: &[u8]) -> Vec<u8> {
+fn atom(kind: [u8; 4], inner: &[u8]) -> Vec<u8> {
     let size = u32::try_from(inner.len() + 8).unwrap();
-    [&size.to_be_bytes()[..], kind, inner].concat()
+    [&size.to_be_bytes()[..], &kind, inner].concat()
 }
 
-fn track(handler: &[u8; 4], codec: &[u8; 4]) -> Vec<u8> {
-    let handler = atom(b"hdlr", &[&[0; 8][..], handler, &[0; 13]].concat());
+fn track(handler: [u8; 4], codec: [u8; 4]) -> Vec<u8> {
+    let handler = atom(*b"hdlr", &[&[0; 8][..], &handler, &[0; 13]].concat());
     let entry = atom(codec, &[0; 28]);
-    let described = atom(b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
-    let media = atom(b"mdia", &[handler, atom(b"minf", &atom(b"stbl", &described))].concat());
-    atom(b"trak", &media)
+    let described = atom(*b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
+    let media = atom(*b"mdia", &[handler, atom(*b"minf", &atom(*b"stbl", &described))].concat());
+    atom(*b"trak", &media)
 }
 
 /// A video, or a sound, whose tracks have these codecs.
 pub(super) fn mp4(video: Option<&[u8; 4]>, audio: Option<&[u8; 4]>) -> Vec<u8> {
-    let mut tracks = video.map(|codec| track(b"vide", codec)).unwrap_or_default();
-    tracks.extend(audio.map(|codec| track(b"soun", codec)).unwrap_or_default());
-    [atom(b"ftyp", b"isom\0\0\x02\0isom"), atom(b"moov", &tracks), atom(b"mdat", &[7; 3000])].concat()
+    let mut tracks = video.map(|codec| track(*b"vide", *codec)).unwrap_or_default();
+    tracks.extend(audio.map(|codec| track(*b"soun", *codec)).unwrap_or_default());
+    [atom(*b"ftyp", b"isom\0\0\x02\0isom"), atom(*b"moov", &tracks), atom(*b"mdat", &[7; 3000])].concat()
 }
 
 pub(super) fn webm(codecs: &[&str]) -> Vec<u8> {

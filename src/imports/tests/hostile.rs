@@ -159,7 +159,12 @@ fn try_to_wrap(path: &std::path::Path) {
     match wrap(&what, &about()) {
         Ok(wrapped) => {
             let home = tempfile::tempdir().unwrap();
-            let written = crate::packs::write(&*wrapped.tree, Some(&home.path().join("made")));
+            let written = crate::packs::write(
+                &*wrapped.tree,
+                0,
+                Some(&home.path().join("made")),
+                &crate::packs::Unwatched,
+            );
             if let Err(error) = written {
                 assert_eq!(error.code, "file.damaged", "{error}");
             }

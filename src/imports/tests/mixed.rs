@@ -2,7 +2,7 @@
 
 use super::super::{Found, recognise, wrap};
 use super::fixtures::*;
-use crate::packs::write;
+use crate::packs::{Unwatched, write};
 
 #[test]
 fn a_folder_of_media_is_a_course_in_the_order_that_people_expect() {
@@ -118,7 +118,7 @@ fn a_pack_is_known_by_its_content_in_one_file_or_in_volumes() {
     let stick = Stick::new();
     let page = stick.put("a.md", "# A\n");
     let tree = wrap(&recognise(&page).unwrap().unwrap(), &about()).unwrap().tree;
-    let pack = write(&*tree, Some(&stick.path("whole.bin"))).unwrap();
+    let pack = write(&*tree, 0, Some(&stick.path("whole.bin")), &Unwatched).unwrap();
     let bytes = std::fs::read(&pack).unwrap();
     assert_eq!(recognise(&pack).unwrap().unwrap().found, Found::Pack);
     let third = bytes.len() / 3;
@@ -160,12 +160,8 @@ fn the_folder_of_a_pack_stays_what_it_is() {
     assert!(zipped.tree.paths().unwrap().len() >= files.len());
 }
 
-#[test]
-fn what_nobody_meant_is_passed_over_and_what_can_not_be_shown_says_why() {
-    let stick = Stick::new();
-    for name in [".Trash", "System Volume Information", "autorun.inf", "Thumbs.db", "LOST.DIR"] {
-        assert!(recognise(&stick.put(name, "x")).unwrap().is_none(), "{name}");
-    }
+/// Files that the box can't show.
+fn strange_files() -> Vec<(&'static str, Vec<u8>)> {
     let office = |part: &str| zip(&[("[Content_Types].xml", b"x"), (part, b"x")]);
     let package = |text: &str| zip(&[("imsmanifest.xml", text.as_bytes()), ("index.html", b"x")]);
     let mut disc = vec![0; 40_000];
@@ -176,7 +172,7 @@ fn what_nobody_meant_is_passed_over_and_what_can_not_be_shown_says_why() {
     }
     let mut cut = mp4(Some(b"avc1"), None);
     cut.truncate(cut.len() - 100);
-    let cases: Vec<(&str, Vec<u8>)> = vec![
+    vec![
         ("letter", office("word/document.xml")),
         ("talk", office("ppt/presentation.xml")),
         ("list", office("xl/workbook.xml")),
@@ -217,8 +213,17 @@ fn what_nobody_meant_is_passed_over_and_what_can_not_be_shown_says_why() {
         ("empty", Vec::new()),
         ("noise", vec![0xfe, 0x00, 0x81, 0x07]),
         ("link.torrent", b"d8:announce20:udp://".to_vec()),
-    ];
-    let told: Vec<String> = cases.iter().map(|(name, bytes)| why(&stick.put(name, bytes))).collect();
+    ]
+}
+
+#[test]
+fn what_nobody_meant_is_passed_over_and_what_can_not_be_shown_says_why() {
+    let stick = Stick::new();
+    for name in [".Trash", "System Volume Information", "autorun.inf", "Thumbs.db", "LOST.DIR"] {
+        assert!(recognise(&stick.put(name, "x")).unwrap().is_none(), "{name}");
+    }
+    let told: Vec<String> =
+        strange_files().iter().map(|(name, bytes)| why(&stick.put(name, bytes))).collect();
     insta::assert_snapshot!(told.join("\n"), @r"
     letter is a Word document. Save it as PDF, and bring that.
     talk is a PowerPoint presentation. Save it as PDF, and bring that.
