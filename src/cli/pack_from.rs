@@ -18,6 +18,12 @@ pub(super) struct From {
     /// Where to write the pack [default: ID-VERSION.schoolpack, here]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// A name of yours for it, backwards, such as org.hillschool.water; keep it when you make a new version
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+    /// Its version [default: 1.0.0]
+    #[arg(long, value_name = "VERSION")]
+    pack_version: Option<String>,
     /// Who stands for it
     #[arg(long, value_name = "NAME", default_value = "Schoolhouse")]
     publisher: String,
@@ -58,7 +64,7 @@ pub(super) fn run(from: &From) -> Result<()> {
         language: from.language.clone(),
         today: date(Clock::system().now().wall),
     };
-    let wrapped = wrap(&what, &about)?;
+    let wrapped = wrap(&what, &about)?.named(from.id.as_deref(), from.pack_version.as_deref())?;
     for loss in &wrapped.losses {
         print(&format!("{}: {} [{}]", loss.place, loss.message, loss.code));
     }

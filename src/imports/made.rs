@@ -252,6 +252,10 @@ impl<'a> Making<'a> {
         let summary = known.summary.as_deref().and_then(|text| shorten(text, LONGEST_SUMMARY));
         let summary = summary.unwrap_or_else(|| title.clone());
         let id = pack_id(&title, facts);
+        let attribution = known.rights.clone().unwrap_or_else(|| {
+            let parts = [&[title.clone()], known.authors.as_slice(), &[licence.name.clone()]].concat();
+            if licence.address.is_some() { parts.join(", ") } else { String::new() }
+        });
         let rtl = known.right_to_left.unwrap_or_else(|| is_right_to_left(&self.language));
         let mut manifest = json!({
             "format": 1, "id": id, "version": "1.0.0",
@@ -260,7 +264,7 @@ impl<'a> Making<'a> {
             "audience": "students",
             "publisher": known.publisher.as_ref().unwrap_or(&self.about.publisher),
             "authors": known.authors, "contact": "",
-            "licence": licence.name, "licenceText": "", "attribution": known.rights.clone().unwrap_or_default(),
+            "licence": licence.name, "licenceText": "", "attribution": attribution,
             "commercialUse": licence.commercial, "derivatives": licence.derivatives,
             "subjects": known.subjects, "grades": known.grades,
             "needs": { "minApp": env!("CARGO_PKG_VERSION"), "features": [] },

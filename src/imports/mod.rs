@@ -18,6 +18,7 @@ mod made;
 mod many;
 mod media;
 mod mp4;
+mod named;
 mod names;
 mod one;
 mod pages;

@@ -122,3 +122,38 @@ fn we_accept_a_signature_of_minisign() {
     std::fs::write(desk.path(MADE), bytes).unwrap();
     assert!(!desk.run(&["info", MADE]).status.success());
 }
+
+#[test]
+fn a_question_sheet_becomes_a_pack_in_one_command() {
+    let desk = Desk::new();
+    let example = desk.pack(&["from", "--example"]);
+    let sheet = format!("{example}Animals,number,How many legs has a hen?,two,,,,,,,\n");
+    std::fs::write(desk.path("the well.csv"), sheet).unwrap();
+    let said = desk.pack(&["from", "the well.csv", "--id", "org.hillschool.well", "--pack-version", "1.2.0"]);
+    assert!(said.contains("row 16, column answer: “two” is not a number"), "{said}");
+    assert!(
+        said.contains("Wrote org.hillschool.well-1.2.0.schoolpack; one thing could not be kept"),
+        "{said}"
+    );
+    let told = desk.pack(&["check", "org.hillschool.well-1.2.0.schoolpack"]);
+    assert!(told.contains("org.hillschool.well 1.2.0"), "{told}");
+    assert!(told.contains("8 questions"), "{told}");
+
+    // Anything else is told from its content, and what can't be one says why.
+    std::fs::create_dir(desk.path("course")).unwrap();
+    std::fs::write(desk.path("course/1.txt"), "# Wells\n").unwrap();
+    std::fs::write(desk.path("course/2.txt"), "Deep?{T}\n").unwrap();
+    assert!(
+        desk.pack(&["from", "course", "--output", "course.schoolpack"]).contains("Wrote course.schoolpack\n")
+    );
+    std::fs::write(desk.path("film.mp4"), b"RIFF\0\0\0\0AVI LIST").unwrap();
+    for (what, part) in
+        [("film.mp4", "film.mp4 is a video of the kind AVI"), ("gone", "There is nothing at gone")]
+    {
+        let ended = desk.run(&["from", what]);
+        assert!(
+            !ended.status.success() && String::from_utf8_lossy(&ended.stderr).contains(part),
+            "{ended:?}"
+        );
+    }
+}

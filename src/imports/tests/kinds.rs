@@ -321,7 +321,9 @@ fn questions_in_three_forms_and_a_sheet_become_lessons_with_practice_and_check()
     The well / Animals / practice 3 questions
     The well / Animals / check 3 questions
     ");
-    assert_eq!(sheet.json("pack.json")["licence"], "CC-BY-4.0");
+    let manifest = sheet.json("pack.json");
+    assert_eq!(manifest["licence"], "CC-BY-4.0");
+    assert_eq!(manifest["attribution"], "The well, The teachers of Hill School, CC-BY-4.0");
     assert!(
         String::from_utf8(sheet.read("LICENSES/CC-BY-4.0.txt"))
             .unwrap()
