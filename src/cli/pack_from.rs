@@ -68,7 +68,7 @@ pub(super) fn run(from: &From) -> Result<()> {
     for loss in &wrapped.losses {
         print(&format!("{}: {} [{}]", loss.place, loss.message, loss.code));
     }
-    let file = write(&*wrapped.tree, what.bytes, from.output.as_deref(), &Bar::new())?;
+    let file = write(&*wrapped.tree, what.bytes, from.output.as_deref(), false, &Bar::new())?;
     let told = match wrapped.losses.len() {
         0 => String::new(),
         1 => "; one thing could not be kept, see above".to_owned(),

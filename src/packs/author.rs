@@ -27,14 +27,21 @@ use crate::error::{Error, Result};
 /// `pack.faults`, `pack.manifest`, or that a file can't be read or written.
 pub fn build(folder: &Path, output: Option<&Path>, accept: bool, watch: &dyn Watch) -> Result<PathBuf> {
     let tree = Folder(demand_folder(folder)?);
-    write(&tree, tree.length()?, output, watch)
+    let bytes = tree.length()?;
+    write(&tree, bytes, output, accept, watch)
 }
 
 /// Makes the file of a pack from anything that has files, of about so many `bytes`; otherwise as [`build`].
 ///
 /// # Errors
 /// As [`build`].
-pub fn write(tree: &dyn Tree, bytes: u64, output: Option<&Path>, watch: &dyn Watch) -> Result<PathBuf> {
+pub fn write(
+    tree: &dyn Tree,
+    bytes: u64,
+    output: Option<&Path>,
+    accept: bool,
+    watch: &dyn Watch,
+) -> Result<PathBuf> {
     // Each file is read twice: for its sum, and into the archive.
     let tree = Watched::new(tree, watch, Step::Writing, 2 * bytes);
     let plan = Plan::new(&tree)?;

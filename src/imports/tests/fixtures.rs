@@ -117,7 +117,8 @@ pub(super) fn made(path: &Path, found: Found, allowed: &[&str]) -> Made {
     assert_eq!((what.found, what.why.as_deref()), (found, None), "{}", path.display());
     let wrapped = wrap(&what, &about()).unwrap();
     let home = tempfile::tempdir().unwrap();
-    let file = write(&*wrapped.tree, 0, Some(&home.path().join("made.schoolpack")), &Unwatched).unwrap();
+    let file =
+        write(&*wrapped.tree, 0, Some(&home.path().join("made.schoolpack")), false, &Unwatched).unwrap();
     let verdict = lint(&*wrapped.tree, &Unwatched).unwrap();
     let grave = verdict.findings.iter().filter(|finding| {
         finding.code.starts_with(['F', 'E'])

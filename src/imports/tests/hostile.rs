@@ -163,6 +163,7 @@ fn try_to_wrap(path: &std::path::Path) {
                 &*wrapped.tree,
                 0,
                 Some(&home.path().join("made")),
+                false,
                 &crate::packs::Unwatched,
             );
             if let Err(error) = written {

@@ -118,7 +118,7 @@ fn a_pack_is_known_by_its_content_in_one_file_or_in_volumes() {
     let stick = Stick::new();
     let page = stick.put("a.md", "# A\n");
     let tree = wrap(&recognise(&page).unwrap().unwrap(), &about()).unwrap().tree;
-    let pack = write(&*tree, 0, Some(&stick.path("whole.bin")), &Unwatched).unwrap();
+    let pack = write(&*tree, 0, Some(&stick.path("whole.bin")), false, &Unwatched).unwrap();
     let bytes = std::fs::read(&pack).unwrap();
     assert_eq!(recognise(&pack).unwrap().unwrap().found, Found::Pack);
     let third = bytes.len() / 3;
@@ -219,7 +219,9 @@ fn strange_files() -> Vec<(&'static str, Vec<u8>)> {
 #[test]
 fn what_nobody_meant_is_passed_over_and_what_can_not_be_shown_says_why() {
     let stick = Stick::new();
-    for name in [".Trash", "System Volume Information", "autorun.inf", "Thumbs.db", "LOST.DIR"] {
+    for name in
+        [".Trash", "System Volume Information", "autorun.inf", "Thumbs.db", "LOST.DIR", "a.schoolpack.sha256"]
+    {
         assert!(recognise(&stick.put(name, "x")).unwrap().is_none(), "{name}");
     }
     let told: Vec<String> =
