@@ -78,7 +78,8 @@ pub(super) fn is_of_system(name: &str) -> bool {
         "icon\r",
         "bootsect.bak",
     ];
-    name.starts_with(['.', '~']) || NAMES.contains(&name.to_lowercase().as_str())
+    // A checksum lies beside a pack, and says nothing to people.
+    name.starts_with(['.', '~']) || name.ends_with(".sha256") || NAMES.contains(&name.to_lowercase().as_str())
 }
 
 impl Source {
