@@ -39,8 +39,8 @@ pub(super) enum Origin {
 /// Puts packs on the box.
 pub struct Installer {
     packs: Arc<Packs>,
-    journal: Arc<Journal>,
-    data: DataDir,
+    pub(super) journal: Arc<Journal>,
+    pub(super) data: DataDir,
     /// One pack at a time: two would fight for the card.
     turn: Mutex<()>,
 }
@@ -48,7 +48,7 @@ pub struct Installer {
 /// A whole pack on the box's own disk that is not in its place yet; gone with its value.
 pub struct Draft {
     path: PathBuf,
-    file: File,
+    pub(super) file: File,
     sha256: [u8; 32],
     bytes: u64,
 }

@@ -9,6 +9,7 @@ mod author;
 mod compose;
 mod content;
 mod course;
+mod early;
 mod format;
 mod index;
 mod install;
@@ -35,6 +36,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 pub use author::{add_signature, build, check, open, read_manifest, sign};
 pub use course::Course;
+pub use early::{Peeked, Volumes, open_source, peek};
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer, Terms};
 pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
