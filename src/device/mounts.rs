@@ -17,8 +17,23 @@ const TABLE: &str = "/proc/self/mountinfo";
 const PLACES: [&str; 4] = ["/media", "/run/media", "/run/packs", "/mnt"];
 /// File systems of sticks, cards, disks and discs. `fuseblk` is NTFS and exFAT outside the kernel.
 const KINDS: [&str; 17] = [
-    "vfat", "msdos", "exfat", "ntfs", "ntfs3", "fuseblk", "ext2", "ext3", "ext4", "f2fs", "btrfs", "xfs", "hfs",
-    "hfsplus", "iso9660", "udf", "fuse.fusefat",
+    "vfat",
+    "msdos",
+    "exfat",
+    "ntfs",
+    "ntfs3",
+    "fuseblk",
+    "ext2",
+    "ext3",
+    "ext4",
+    "f2fs",
+    "btrfs",
+    "xfs",
+    "hfs",
+    "hfsplus",
+    "iso9660",
+    "udf",
+    "fuse.fusefat",
 ];
 
 /// Something that is plugged in and mounted.

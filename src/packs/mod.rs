@@ -35,7 +35,7 @@ mod watch;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 pub use author::{add_signature, build, check, open, read_manifest, sign};
-pub use course::Course;
+pub use course::{Course, nearest};
 pub use early::{Peeked, Volumes, open_source, peek};
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer, Terms};

@@ -1,0 +1,270 @@
+//! Does what was asked for, one job at a time, on a thread that is there only as long as there is work.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use super::Library;
+use super::check::{Opened, is_about_the_way};
+use super::facts::{Identity, identify_again, is_archive, open_archive};
+use super::jobs::{Follow, JobState, Name, Outcome, Progress, Ready, Task};
+use super::patient::{Flag, Patience, gone};
+use super::rules::{Accepted, Consent, Relation, Standing, wanted};
+use super::sticks::UPLOADS;
+use crate::error::{Error, Result};
+use crate::ids::StaffId;
+use crate::imports::Recognised;
+use crate::lint::{Grade, Severity, Verdict, lint};
+use crate::packs::{Course, Draft, Manifest, Terms};
+
+/// What the one who works must know of a job.
+struct Order {
+    id: String,
+    task: Task,
+    by: StaffId,
+    accepted: Accepted,
+    ready: Option<Ready>,
+    progress: Arc<Progress>,
+    off: Flag,
+}
+
+/// How far a job came.
+enum End {
+    Done(Outcome),
+    /// It waits for a yes.
+    Asks(Ready, Vec<Consent>),
+    /// It waits for its stick.
+    Paused(Error),
+}
+
+impl Library {
+    /// Sees to it that somebody works when there is something to do.
+    pub(super) fn kick(self: &Arc<Self>) {
+        let begins = {
+            let mut state = self.state();
+            let begins = !state.is_working && state.jobs.iter().any(|job| job.state == JobState::Waiting);
+            if begins {
+                state.is_working = true;
+                // A job has the stick and the card for itself.
+                if let Some(checker) = &state.checker {
+                    checker.raise();
+                }
+            }
+            begins
+        };
+        if !begins {
+            return self.begin_checks();
+        }
+        let library = self.clone();
+        if let Err(error) = thread::Builder::new().name("library".into()).spawn(move || library.work()) {
+            tracing::error!(%error, "nobody does what the library shall do");
+            self.state().is_working = false;
+        }
+    }
+
+    fn work(self: &Arc<Self>) {
+        while let Some(order) = self.next_order() {
+            let id = order.id.clone();
+            let is_install = matches!(order.task, Task::Install(_));
+            let ended = catch_unwind(AssertUnwindSafe(|| self.execute(order)));
+            let ended = ended.unwrap_or_else(|_| Err(Error::internal("A job of the library broke off.")));
+            self.end(&id, ended, is_install);
+        }
+        self.begin_checks();
+    }
+
+    fn next_order(&self) -> Option<Order> {
+        let mut state = self.state();
+        if self.stopping.is_called() {
+            state.is_working = false;
+            return None;
+        }
+        let Some(job) = state.next_job() else {
+            state.is_working = false;
+            return None;
+        };
+        Some(Order {
+            id: job.id.clone(),
+            task: job.task.clone(),
+            by: job.by,
+            accepted: job.accepted,
+            ready: job.ready.take(),
+            progress: job.progress.clone(),
+            off: job.off.clone(),
+        })
+    }
+
+    fn end(&self, id: &str, ended: Result<End>, is_install: bool) {
+        let mut state = self.state();
+        state.changed();
+        let Some(job) = state.job(id) else { return };
+        job.trouble = None;
+        match ended {
+            Ok(End::Done(outcome)) => {
+                job.outcome = Some(outcome);
+                job.state = JobState::Done;
+            }
+            _ if job.off.is_up() => job.state = JobState::Cancelled,
+            Ok(End::Asks(ready, consents)) => {
+                job.verdict = Some(ready.verdict.clone());
+                job.ready = Some(ready);
+                job.wanted = consents;
+                job.state = JobState::Asking;
+            }
+            Ok(End::Paused(error)) => {
+                job.trouble = Some(error.into());
+                job.state = JobState::Paused;
+            }
+            Err(error) => {
+                tracing::warn!(%error, install = is_install, "the library could not do what it was asked for");
+                job.trouble = Some(error.into());
+                job.state = JobState::Failed;
+            }
+        }
+    }
+
+    fn execute(self: &Arc<Self>, order: Order) -> Result<End> {
+        match order.task.clone() {
+            Task::Install(identity) => self.bring_in(identity, order),
+            Task::Export { course, stick } => self.copy_out(&course, &stick, &order),
+            Task::Remove { course } => {
+                let version =
+                    self.packs.course(&course).map_or_else(String::new, |course| course.version.clone());
+                self.installer.remove(&course, Some(order.by))?;
+                Ok(End::Done(Outcome { course, version, file: None }))
+            }
+        }
+    }
+
+    fn bring_in(self: &Arc<Self>, identity: Identity, order: Order) -> Result<End> {
+        let follow = self.follow(&order);
+        if let Some(ready) = order.ready {
+            return self.place(identity, ready, order.by, order.accepted);
+        }
+        let Some((facts, spot, patience)) = self.state().find(identity) else {
+            return Ok(End::Paused(gone()));
+        };
+        let patience = Patience { off: order.off.clone(), ..patience };
+        let what = Recognised { path: spot.path.clone(), ..facts.what.clone() };
+        let draft = match self.receive(&what, &spot.stick, &patience, &follow) {
+            Ok(draft) => draft,
+            Err(error) if order.off.is_up() || !is_about_the_way(&error) => return Err(error),
+            // A read that failed: is the file damaged, or is the stick away?
+            Err(error) => match identify_again(&what.path, &patience) {
+                Ok(still) if still == identity => return Err(error),
+                _ => return Ok(End::Paused(gone().caused_by(error))),
+            },
+        };
+        self.name_after(&order.id, &draft)?;
+        let verdict = Arc::new(lint(&*draft.tree()?, &follow)?);
+        self.place(identity, Ready { draft, verdict }, order.by, order.accepted)
+    }
+
+    /// Brings something to the box's own disk as a pack.
+    fn receive(&self, what: &Recognised, stick: &str, patience: &Patience, follow: &Follow) -> Result<Draft> {
+        if is_archive(what) {
+            // What was sent lies on the box's own disk already.
+            let is_whole = what.path.extension().is_some_and(|ending| ending != "001");
+            if stick == UPLOADS && is_whole {
+                return self.installer.adopt(&what.path, follow);
+            }
+            return self.installer.receive(&open_archive(&what.path, patience)?, follow);
+        }
+        let Opened { tree, .. } = self.open_tree(what, patience, follow)?;
+        self.installer.compose(&*tree, follow)
+    }
+
+    /// Puts a draft in its place, or tells what must be said yes to first.
+    fn place(
+        self: &Arc<Self>,
+        identity: Identity,
+        ready: Ready,
+        by: StaffId,
+        accepted: Accepted,
+    ) -> Result<End> {
+        refuse(&ready.verdict)?;
+        let manifest = ready.draft.manifest()?;
+        let standing = Standing {
+            is_vouched_for: false,
+            has_errors: has_errors(&ready.verdict),
+            is_older: self.relation_of(&manifest) == Relation::Older,
+        };
+        let consents = wanted(standing, accepted);
+        if !consents.is_empty() {
+            return Ok(End::Asks(ready, consents));
+        }
+        let terms = Terms { by: Some(by), older: accepted.older };
+        let course = self.installer.place(ready.draft, &terms)?;
+        self.forget_upload(identity);
+        Ok(End::Done(Outcome { course: course.id.clone(), version: course.version.clone(), file: None }))
+    }
+
+    fn copy_out(&self, course: &str, stick: &str, order: &Order) -> Result<End> {
+        let (folder, gone_flag) = {
+            let state = self.state();
+            let looked = state.stick(stick).ok_or_else(gone)?;
+            (looked.stick.folder.clone(), looked.gone.clone())
+        };
+        let found: Arc<Course> = self.packs.course(course).ok_or_else(|| unknown_course(course))?;
+        let patience = Patience { gone: gone_flag, off: Flag::default() };
+        let (installer, follow, id) = (self.installer.clone(), self.follow(order), course.to_owned());
+        // A stick that is written to may hold its writer as long as one that is read.
+        let written = patience.run(move || installer.export(&id, &folder, &follow))??;
+        let file = written.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok(End::Done(Outcome { course: found.id.clone(), version: found.version.clone(), file }))
+    }
+
+    /// Once a pack says what it is called, the job is called so, too.
+    fn name_after(&self, job: &str, draft: &Draft) -> Result<()> {
+        let manifest: Arc<Manifest> = Arc::new(draft.manifest()?);
+        if let Some(job) = self.state().job(job) {
+            job.name = Name::Of(manifest);
+        }
+        Ok(())
+    }
+
+    /// What was sent and added lies twice on the box.
+    fn forget_upload(self: &Arc<Self>, identity: Identity) {
+        let path = {
+            let state = self.state();
+            let offer = state.offers.get(&identity);
+            let own = offer.and_then(|offer| offer.spots.iter().find(|spot| spot.stick == UPLOADS));
+            own.map(|spot| spot.path.clone())
+        };
+        if let Some(path) = path {
+            self.uploads.discard_whole(&path);
+            self.look_at_uploads();
+        }
+    }
+
+    fn follow(&self, order: &Order) -> Follow {
+        Follow { progress: order.progress.clone(), off: order.off.clone(), stopping: self.stopping.clone() }
+    }
+}
+
+/// Nobody can say yes to a pack that may do harm or can't work.
+///
+/// # Errors
+/// `library.refused`.
+pub(super) fn refuse(verdict: &Verdict) -> Result<()> {
+    if verdict.grade == Grade::Refused { Err(refused(verdict)) } else { Ok(()) }
+}
+
+/// Why a verdict stands against an installation, in the words of the gravest finding.
+pub(super) fn refused(verdict: &Verdict) -> Error {
+    let Some(first) = verdict.findings.first() else {
+        return Error::invalid("library.refused", "This can't be added.");
+    };
+    let sentence = format!("This can't be added. {} {}", first.place, first.message);
+    Error::invalid("library.refused", sentence).with("finding", first.code)
+}
+
+/// Whether a teacher must decide.
+pub(super) fn has_errors(verdict: &Verdict) -> bool {
+    verdict.findings.iter().any(|finding| finding.severity >= Severity::Error)
+}
+
+pub(super) fn unknown_course(course: &str) -> Error {
+    Error::not_found("pack.unknown", format!("There is no course {course} on this box."))
+        .with("course", course)
+}
