@@ -1,6 +1,7 @@
 //! What somebody asked the library to do, from the tap to its end.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
@@ -92,6 +93,8 @@ pub(super) struct Outcome {
 pub(super) struct Ready {
     pub(super) draft: Draft,
     pub(super) verdict: Arc<Verdict>,
+    /// The upload that it was made of.
+    pub(super) upload: Option<PathBuf>,
 }
 
 /// One job.

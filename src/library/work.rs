@@ -139,7 +139,7 @@ impl Library {
     fn bring_in(self: &Arc<Self>, identity: Identity, order: Order) -> Result<End> {
         let follow = self.follow(&order);
         if let Some(ready) = order.ready {
-            return self.place(identity, ready, order.by, order.accepted);
+            return self.place(ready, order.by, order.accepted);
         }
         let Some((facts, spot, patience)) = self.state().find(identity) else {
             return Ok(End::Paused(gone()));
@@ -157,7 +157,8 @@ impl Library {
         };
         self.name_after(&order.id, &draft)?;
         let verdict = Arc::new(lint(&*draft.tree()?, &follow)?);
-        self.place(identity, Ready { draft, verdict }, order.by, order.accepted)
+        let upload = (spot.stick == UPLOADS).then_some(spot.path);
+        self.place(Ready { draft, verdict, upload }, order.by, order.accepted)
     }
 
     /// Brings something to the box's own disk as a pack.
@@ -175,13 +176,7 @@ impl Library {
     }
 
     /// Puts a draft in its place, or tells what must be said yes to first.
-    fn place(
-        self: &Arc<Self>,
-        identity: Identity,
-        ready: Ready,
-        by: StaffId,
-        accepted: Accepted,
-    ) -> Result<End> {
+    fn place(self: &Arc<Self>, ready: Ready, by: StaffId, accepted: Accepted) -> Result<End> {
         refuse(&ready.verdict)?;
         let manifest = ready.draft.manifest()?;
         let standing = Standing {
@@ -195,7 +190,11 @@ impl Library {
         }
         let terms = Terms { by: Some(by), older: accepted.older };
         let course = self.installer.place(ready.draft, &terms)?;
-        self.forget_upload(identity);
+        if let Some(upload) = ready.upload {
+            // What was sent and added would lie twice on the box.
+            self.uploads.discard_whole(&upload);
+            self.look_at_uploads();
+        }
         Ok(End::Done(Outcome { course: course.id.clone(), version: course.version.clone(), file: None }))
     }
 
@@ -221,20 +220,6 @@ impl Library {
             job.name = Name::Of(manifest);
         }
         Ok(())
-    }
-
-    /// What was sent and added lies twice on the box.
-    fn forget_upload(self: &Arc<Self>, identity: Identity) {
-        let path = {
-            let state = self.state();
-            let offer = state.offers.get(&identity);
-            let own = offer.and_then(|offer| offer.spots.iter().find(|spot| spot.stick == UPLOADS));
-            own.map(|spot| spot.path.clone())
-        };
-        if let Some(path) = path {
-            self.uploads.discard_whole(&path);
-            self.look_at_uploads();
-        }
     }
 
     fn follow(&self, order: &Order) -> Follow {
