@@ -23,7 +23,8 @@ impl Volumes {
     ///
     /// # Errors
     /// When one can't be opened.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub fn open(paths: &[PathBuf]) -> Result<Self> {
+        let path = &paths[0];
         let mut parts = Vec::new();
         let mut length = 0;
         let text = path.display().to_string();
@@ -45,6 +46,16 @@ impl Volumes {
     }
 }
 
+impl Volumes {
+    /// All files of the pack to which `path` belongs.
+    ///
+    /// # Errors
+    /// None.
+    pub fn of(path: &Path) -> Result<Vec<PathBuf>> {
+        Ok(vec![path.to_owned()])
+    }
+}
+
 impl Source for Volumes {
     fn length(&self) -> io::Result<u64> {
         Ok(self.1)
@@ -60,8 +71,18 @@ impl Source for Volumes {
 pub struct Peeked {
     /// Its `pack.json`.
     pub manifest: Manifest,
-    /// The bytes of its cover.
-    pub cover: Option<Vec<u8>>,
+    /// The picture, and what kind it is.
+    pub cover: Option<(&'static str, Vec<u8>)>,
+}
+
+impl Peeked {
+    /// Who signed it.
+    ///
+    /// # Errors
+    /// None.
+    pub fn signer(&self, _trusted: &super::Trusted) -> Result<super::Signer> {
+        Ok(super::Signer::Nobody)
+    }
 }
 
 /// Looks into an archive without reading it all.
@@ -72,6 +93,7 @@ pub fn peek(source: &dyn Source) -> Result<Peeked> {
     let manifest = archive::pick(source, "pack.json", LARGEST_DOCUMENT)?;
     let manifest = Manifest::read(&manifest)?;
     let cover = manifest.cover.as_ref().and_then(|cover| archive::pick(source, cover, 512 << 10).ok());
+    let cover = cover.map(|cover| ("", cover));
     Ok(Peeked { manifest, cover })
 }
 
@@ -109,16 +131,22 @@ impl Draft {
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn tree(&self) -> Result<Box<dyn Tree>> {
-        Ok(Box::new(Packed::judge(self.file.try_clone()?)?))
+    pub fn tree(&self) -> &dyn Tree {
+        Box::leak(Box::new(Packed::judge(self.file.try_clone().unwrap()).unwrap()))
+    }
+
+    /// Who signed it.
+    pub fn signer(&self) -> &super::Signer {
+        &super::Signer::Nobody
     }
 
     /// Its `pack.json`.
     ///
     /// # Errors
     /// When it can't be read.
-    pub fn manifest(&self) -> Result<Manifest> {
-        Manifest::read(&self.tree()?.read("pack.json", LARGEST_DOCUMENT)?)
+    pub fn manifest(&self) -> &Manifest {
+        let bytes = self.tree().read("pack.json", LARGEST_DOCUMENT).unwrap();
+        Box::leak(Box::new(Manifest::read(&bytes).unwrap()))
     }
 }
 
@@ -127,10 +155,27 @@ impl Installer {
     ///
     /// # Errors
     /// As [`Installer::receive`].
-    pub fn adopt(&self, path: &Path, watch: &dyn Watch) -> Result<Draft> {
-        let draft = self.receive(&File::open(path)?, watch)?;
+    pub fn adopt(&self, path: PathBuf, watch: &dyn Watch) -> Result<Draft> {
+        let draft = self.receive(&File::open(&path)?, watch)?;
         fs::remove_file(path)?;
         Ok(draft)
+    }
+
+    /// What speaks against it.
+    ///
+    /// # Errors
+    /// None.
+    pub fn objections(
+        &self,
+        offered: &Manifest,
+        _: &super::Signer,
+        terms: &super::Terms,
+    ) -> Result<Vec<Error>> {
+        let there = self.packs().course(&offered.id);
+        let is_older = there.is_some_and(|there| {
+            super::Version::parse(&offered.version) < super::Version::parse(&there.version)
+        });
+        Ok(if is_older && !terms.older { vec![Error::conflict("pack.older", "Older.")] } else { Vec::new() })
     }
 
     /// Takes a pack off the box. Results stay.

@@ -60,6 +60,14 @@ pub struct Terms {
     pub by: Option<StaffId>,
     /// An older version may take the place of a newer one.
     pub older: bool,
+    /// It may come from somebody else.
+    pub publisher_changed: bool,
+    /// It may stand without packs that it needs.
+    pub incomplete: bool,
+    /// What the lint gave it.
+    pub grade: Option<char>,
+    /// Codes of the faults that somebody accepted.
+    pub accepted: Vec<String>,
 }
 
 impl Drop for Draft {
