@@ -5,16 +5,14 @@ use std::sync::Arc;
 use std::thread;
 
 use super::Library;
-use super::facts::{
-    Facts, LARGEST_MANIFEST, Picture, Trouble, is_archive, is_pack, open_archive, open_folder,
-};
+use super::facts::{Facts, Picture, Trouble, is_archive, is_pack, open_archive, open_folder};
 use super::jobs::{Follow, Progress};
 use super::patient::{Flag, Patience, PatientTree};
 use super::state::{Checked, Spot};
 use crate::error::{Error, Kind, Result};
 use crate::imports::{About, Loss, Recognised, wrap};
 use crate::lint::lint;
-use crate::packs::{Manifest, Tree, Watch, open_source};
+use crate::packs::{Signer, Tree, Watch, open_source, read_manifest};
 
 /// Lessons come first.
 const NICE: i32 = 10;
@@ -79,15 +77,13 @@ impl Library {
         let what = Recognised { path: spot.path.clone(), ..facts.what.clone() };
         let opened = self.open_tree(&what, patience, &watch)?;
         let verdict = lint(&*opened.tree, &watch)?;
-        let manifest = if is_pack(&what) {
-            None
-        } else {
-            Some(Manifest::read(&opened.tree.read("pack.json", LARGEST_MANIFEST)?)?)
-        };
+        let manifest = if is_pack(&what) { None } else { Some(read_manifest(&*opened.tree)?) };
         let cover = manifest.as_ref().and_then(|manifest| manifest.cover.clone());
         Ok(Checked {
             verdict: Some(Arc::new(verdict)),
             picture: cover.and_then(|cover| Picture::of(&*opened.tree, &cover)),
+            // What was wrapped here is signed by nobody.
+            signer: manifest.as_ref().map(|_| Signer::Nobody),
             manifest: manifest.map(Arc::new),
             losses: opened.losses,
             trouble: None,

@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::ids::{from_hex, to_hex};
 use crate::imports::{Found, Recognised};
-use crate::packs::{Folder, Manifest, Source, Tree, Volumes, peek};
+use crate::packs::{
+    Folder, Manifest, Signer, Source, Tree, Trusted, Volumes, find_signer, peek, read_manifest,
+};
 
 use super::patient::{Patience, PatientSource, PatientTree};
 
@@ -21,7 +23,6 @@ const HEAD: u64 = 4 << 10;
 const TAIL: u64 = 64 << 10;
 /// A larger picture is no cover; it is held in memory, because its stick may be pulled.
 const LARGEST_PICTURE: u64 = 512 << 10;
-pub(super) const LARGEST_MANIFEST: u64 = 4 << 20;
 
 /// Names something by its content as far as that can be had at once: the same file is known again after its stick was
 /// pulled and put back in, and on another stick.
@@ -95,6 +96,8 @@ pub(super) struct Facts {
     /// Of packs; of everything else once it was wrapped.
     pub(super) manifest: Option<Arc<Manifest>>,
     pub(super) picture: Option<Arc<Picture>>,
+    /// Of packs.
+    pub(super) signer: Option<Signer>,
     /// Why it can't be added, whatever anybody says.
     pub(super) trouble: Option<Trouble>,
 }
@@ -137,7 +140,7 @@ pub(super) fn is_pack(what: &Recognised) -> bool {
 /// When it can't be opened.
 pub(super) fn open_archive(path: &Path, patience: &Patience) -> Result<PatientSource> {
     let path = path.to_owned();
-    let inner: Arc<dyn Source> = Arc::new(patience.run(move || Volumes::open(&path))??);
+    let inner: Arc<dyn Source> = Arc::new(patience.run(move || Volumes::open(&Volumes::of(&path)?))??);
     Ok(PatientSource::new(inner, patience.clone()))
 }
 
@@ -152,16 +155,17 @@ impl Facts {
     ///
     /// # Errors
     /// When its stick is gone.
-    pub(super) fn gather(what: Recognised, patience: &Patience) -> Result<Self> {
+    pub(super) fn gather(what: Recognised, trusted: &Trusted, patience: &Patience) -> Result<Self> {
         let mut facts = Self {
             identity: of_path(&what.path),
             bytes: what.bytes,
             what,
             manifest: None,
             picture: None,
+            signer: None,
             trouble: None,
         };
-        let read = facts.identify(patience).and_then(|()| facts.open_pack(patience));
+        let read = facts.identify(patience).and_then(|()| facts.open_pack(trusted, patience));
         match read {
             Err(error) if patience.gone.is_up() => return Err(error),
             Err(error) => facts.trouble = Some(error.into()),
@@ -175,18 +179,20 @@ impl Facts {
         Ok(())
     }
 
-    fn open_pack(&mut self, patience: &Patience) -> Result<()> {
+    fn open_pack(&mut self, trusted: &Trusted, patience: &Patience) -> Result<()> {
         match self.what.found {
             Found::Pack => {
                 let peeked = peek(&open_archive(&self.what.path, patience)?)?;
-                self.picture = peeked.cover.and_then(Picture::recognise).map(Arc::new);
+                self.signer = Some(peeked.signer(trusted)?);
+                self.picture = peeked.cover.and_then(|(_, bytes)| Picture::recognise(bytes)).map(Arc::new);
                 self.manifest = Some(Arc::new(peeked.manifest));
             }
             Found::PackFolder => {
                 let tree = open_folder(&self.what.path, patience);
-                let manifest = Manifest::read(&tree.read("pack.json", LARGEST_MANIFEST)?)?;
+                let manifest = read_manifest(&tree)?;
                 self.picture = manifest.cover.as_ref().and_then(|cover| Picture::of(&tree, cover));
                 self.manifest = Some(Arc::new(manifest));
+                self.signer = Some(find_signer(&tree, trusted)?);
             }
             _ => {}
         }

@@ -17,6 +17,7 @@ use super::walk::{Candidate, Step, walk};
 use crate::device::{Mount, Mounts};
 use crate::error::Result;
 use crate::imports::{Found, recognise};
+use crate::packs::Trusted;
 
 /// Folders tell of no change by themselves.
 const FOLDERS_EVERY: Duration = Duration::from_secs(2);
@@ -80,6 +81,7 @@ impl Library {
             library: self,
             stick,
             patience,
+            trusted: Trusted::read(&self.data.trusted()).unwrap_or_default(),
             before: self.state().memory_of(&stick.id),
             now: Memory::new(),
             seen: BTreeSet::new(),
@@ -123,6 +125,7 @@ struct Look<'a> {
     library: &'a Library,
     stick: &'a Stick,
     patience: Patience,
+    trusted: Trusted,
     before: Memory,
     now: Memory,
     seen: BTreeSet<Spot>,
@@ -167,24 +170,24 @@ impl Look<'_> {
 
     fn see(&mut self, candidate: &Candidate) -> Result<Seen> {
         if candidate.is_folder {
-            return look_closely(&candidate.path, &self.patience);
+            return look_closely(&candidate.path, &self.trusted, &self.patience);
         }
         let facts = fs::symlink_metadata(&candidate.path)?;
         let (length, time) = (facts.len(), facts.modified().ok());
         let known = self.before.get(&candidate.path).filter(|(a, b, _)| (*a, *b) == (length, time));
         let seen = match known {
             Some((_, _, seen)) => seen.clone(),
-            None => look_closely(&candidate.path, &self.patience)?,
+            None => look_closely(&candidate.path, &self.trusted, &self.patience)?,
         };
         self.now.insert(candidate.path.clone(), (length, time, seen.clone()));
         Ok(seen)
     }
 }
 
-fn look_closely(path: &Path, patience: &Patience) -> Result<Seen> {
+fn look_closely(path: &Path, trusted: &Trusted, patience: &Patience) -> Result<Seen> {
     let Some(what) = recognise(path)? else { return Ok(Seen::Nothing) };
     if what.found == Found::Unknown {
         return Ok(Seen::Unknown(what.why.unwrap_or_default()));
     }
-    Facts::gather(what, patience).map(|facts| Seen::Something(Arc::new(facts)))
+    Facts::gather(what, trusted, patience).map(|facts| Seen::Something(Arc::new(facts)))
 }

@@ -4,6 +4,7 @@
 //! background. Adding, copying and removing are jobs, done one after the other. All of it is in memory: what is left of
 //! an interrupted job is taken up by `packs::Installer` when the same thing is added again.
 
+mod asks;
 mod check;
 mod facts;
 mod jobs;
@@ -161,16 +162,15 @@ impl Library {
                 return Err(trouble.to_error());
             }
             let manifest = offer.facts.manifest.clone().or_else(|| checked.manifest.clone());
-            if let Some(verdict) = &checked.verdict {
-                work::refuse(verdict)?;
+            let signer = offer.facts.signer.as_ref().or(checked.signer.as_ref());
+            let standing = self.weigh(manifest.as_deref(), signer, checked.verdict.as_deref())?;
+            if let Some(refusal) = standing.refusal {
+                return Err(refusal);
             }
-            let asks = self.asks(manifest.as_deref(), checked.verdict.as_deref(), accepted);
-            if let Some(first) = asks.first() {
+            if let Some(first) = rules::unanswered(&standing.asked, accepted).first() {
                 let sentence = "Somebody must say yes to this first.";
-                let asked =
-                    serde_json::to_value(first).ok().and_then(|value| value.as_str().map(str::to_owned));
                 let error = Error::conflict("library.consent-needed", sentence);
-                return Err(error.with("consent", asked.unwrap_or_default()));
+                return Err(error.with("consent", first.name()));
             }
             let name = manifest.map_or_else(|| Name::Plain(offer.facts.what.title.clone()), Name::Of);
             // What was sent becomes the pack where it lies; everything else comes beside it.

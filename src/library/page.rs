@@ -5,19 +5,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::Library;
+use super::asks::Standing;
 use super::facts::{Trouble, is_pack};
 use super::jobs::{Job, JobState, Name, Task};
-use super::rules::{Accepted, Consent, Relation, Standing, natural, wanted};
+use super::rules::{Accepted, Relation, natural, unanswered};
 use super::screens::{
     JobKind, JobPart, LibraryPage, NeedPart, OfferPart, PackPart, ProblemPart, SignedBy, SignerPart,
     StickPart, UnknownPart, UploadPart, VerdictPart,
 };
 use super::state::{Checked, Offer, Spot, State};
-use super::work::has_errors;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::evidence::CourseUse;
-use crate::lint::{Grade, Verdict};
-use crate::packs::{Course, Manifest, Version, nearest};
+use crate::lint::Verdict;
+use crate::packs::{Course, Manifest, Signer, Version, nearest};
 
 /// Findings on the page itself; all of them are told when somebody asks.
 const FINDINGS_TOLD: usize = 20;
@@ -58,8 +58,14 @@ impl Library {
     ///
     /// # Errors
     /// When the disk or the database refuses.
-    pub async fn page(&self, language: &str) -> Result<LibraryPage> {
+    pub async fn page(self: &Arc<Self>, language: &str) -> Result<LibraryPage> {
         let used = self.used().await?;
+        let (library, language) = (self.clone(), language.to_owned());
+        let drawing = tokio::task::spawn_blocking(move || library.draw(&used, &language));
+        drawing.await.map_err(|e| Error::internal("The library's page broke off.").caused_by(e))?
+    }
+
+    fn draw(&self, used: &BTreeMap<String, CourseUse>, language: &str) -> Result<LibraryPage> {
         let disk = self.disk()?;
         let installed = self.installed();
         let uploads = self.uploads.under_way().into_iter().map(|upload| UploadPart {
@@ -78,7 +84,7 @@ impl Library {
             sticks: sticks(&state),
             jobs: state.jobs.iter().map(|job| job_part(&state, job, language)).collect(),
             uploads: uploads.collect(),
-            packs: self.pack_parts(&installed, &used, language),
+            packs: self.pack_parts(&installed, used, language),
             offers,
             disk,
         })
@@ -136,21 +142,6 @@ impl Library {
         parts
     }
 
-    /// What must be said yes to before an offer is added, as far as it is known.
-    pub(super) fn asks(
-        &self,
-        manifest: Option<&Manifest>,
-        verdict: Option<&Verdict>,
-        accepted: Accepted,
-    ) -> Vec<Consent> {
-        let standing = Standing {
-            is_vouched_for: false,
-            has_errors: verdict.is_some_and(has_errors),
-            is_older: manifest.is_some_and(|manifest| self.relation_of(manifest) == Relation::Older),
-        };
-        wanted(standing, accepted)
-    }
-
     fn offer_part(
         &self,
         state: &State,
@@ -165,6 +156,12 @@ impl Library {
         let words = |manifest: &Manifest| nearest(&manifest.title, language, &manifest.language).to_owned();
         let has_picture = facts.picture.is_some() || checked.picture.is_some();
         let known = manifest.and_then(|manifest| self.packs.course(&manifest.id));
+        let signer = facts.signer.as_ref().or(checked.signer.as_ref());
+        let Standing { asked, refusal } = self
+            .weigh(manifest, signer, checked.verdict.as_deref())
+            .unwrap_or_else(|error| Standing { refusal: Some(error), ..Standing::default() });
+        let trouble = facts.trouble.clone().or_else(|| checked.trouble.clone());
+        let problem = trouble.or(refusal.map(Trouble::from)).as_ref().map(ProblemPart::from);
         OfferPart {
             id: facts.identity.to_string(),
             stick: spot.stick.clone(),
@@ -183,20 +180,20 @@ impl Library {
             audience: manifest.map(|manifest| manifest.audience),
             grades: manifest.map_or_else(Vec::new, |manifest| manifest.grades.clone()),
             bytes: facts.bytes,
+            lacking: facts.bytes,
             lessons: manifest.and_then(|manifest| manifest.contents).map(|contents| contents.lessons),
             licence: manifest.map(|manifest| manifest.licence.clone()).filter(|licence| !licence.is_empty()),
             publisher: manifest.map(|manifest| manifest.publisher.clone()).filter(|name| !name.is_empty()),
-            signer: SignerPart { state: SignedBy::Nobody, name: None },
+            signer: signer.map(SignerPart::from),
             course: manifest.map(|manifest| manifest.id.clone()),
             version: manifest.filter(|_| is_pack(&facts.what)).map(|manifest| manifest.version.clone()),
             relation: manifest.map_or(Relation::New, |manifest| self.relation_of(manifest)),
             installed: known.map(|course| course.version.clone()),
             verdict: checked.verdict.as_ref().map(|verdict| verdict_part(verdict, FINDINGS_TOLD)),
             needs: manifest.map_or_else(Vec::new, |manifest| needs(state, manifest, installed)),
-            conflicts: manifest.map_or_else(Vec::new, |manifest| conflicts(manifest, installed, language)),
             losses: checked.losses.clone(),
-            asks: self.asks(manifest, checked.verdict.as_deref(), Accepted::default()),
-            problem: problem(facts.trouble.as_ref().or(checked.trouble.as_ref()), checked.verdict.as_deref()),
+            asks: unanswered(&asked, Accepted::default()),
+            problem,
         }
     }
 }
@@ -258,13 +255,16 @@ pub(super) fn verdict_part(verdict: &Verdict, told: usize) -> VerdictPart {
     }
 }
 
-/// What stands against an offer, whatever anybody says.
-fn problem(trouble: Option<&Trouble>, verdict: Option<&Verdict>) -> Option<ProblemPart> {
-    if let Some(trouble) = trouble {
-        return Some(trouble.into());
+impl From<&Signer> for SignerPart {
+    fn from(signer: &Signer) -> Self {
+        let (state, name) = match signer {
+            Signer::Known { publisher, .. } => (SignedBy::Known, Some(publisher.clone())),
+            Signer::Unknown { .. } => (SignedBy::Unknown, None),
+            Signer::Nobody => (SignedBy::Nobody, None),
+            Signer::Wrong { .. } => (SignedBy::Wrong, None),
+        };
+        Self { state, name }
     }
-    let verdict = verdict.filter(|verdict| verdict.grade == Grade::Refused)?;
-    Some(ProblemPart::from(&Trouble::from(super::work::refused(verdict))))
 }
 
 impl From<&Trouble> for ProblemPart {
@@ -296,16 +296,5 @@ fn needs(state: &State, manifest: &Manifest, installed: &Installed) -> Vec<NeedP
             from: needed.from.clone(),
             offer: offer_of(&needed.id, &needed.from),
         })
-        .collect()
-}
-
-/// The titles of installed courses that say, or of which it is said, that both must not be there together.
-fn conflicts(manifest: &Manifest, installed: &Installed, language: &str) -> Vec<String> {
-    let fights =
-        |other: &Manifest| manifest.conflicts.contains(&other.id) || other.conflicts.contains(&manifest.id);
-    installed
-        .iter()
-        .filter(|(_, other)| other.id != manifest.id && fights(other))
-        .map(|(course, _)| course.title(language).to_owned())
         .collect()
 }

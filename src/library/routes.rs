@@ -60,6 +60,14 @@ pub(super) fn keeper(caller: &Caller) -> Result<StaffId> {
     caller.staff(&[Role::Teacher, Role::Head, Role::Technician])
 }
 
+/// The card may take its time; other requests go on.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|e| Error::internal("Work of the library broke off.").caused_by(e))?
+}
+
 /// What is on the sticks, what is being done, what is installed (staff).
 ///
 /// Ask as often as you like: with the `ETag` of the last answer in `If-None-Match` the answer is 304 until something
@@ -91,18 +99,29 @@ async fn show(
 /// What a person said yes to; what is left out is a no.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that somebody answered")]
 pub(super) struct Consents {
     /// "I know where this is from."
     accept_unsigned: bool,
+    /// It comes from somebody else than the version that is there.
+    accept_publisher: bool,
     /// It has errors, and it shall be added all the same.
     accept_errors: bool,
     /// It shall take the place of a newer version.
     accept_older: bool,
+    /// It shall stand without packs that it needs.
+    accept_incomplete: bool,
 }
 
 impl From<Consents> for Accepted {
     fn from(said: Consents) -> Self {
-        Self { unsigned: said.accept_unsigned, errors: said.accept_errors, older: said.accept_older }
+        Self {
+            unsigned: said.accept_unsigned,
+            publisher: said.accept_publisher,
+            errors: said.accept_errors,
+            older: said.accept_older,
+            incomplete: said.accept_incomplete,
+        }
     }
 }
 
@@ -125,7 +144,7 @@ async fn install(
     Json(said): Json<Consents>,
 ) -> Result<(StatusCode, Json<Begun>)> {
     let by = keeper(&caller)?;
-    let job = library.install(&offer, by, said.into())?;
+    let job = blocking(move || library.install(&offer, by, said.into())).await?;
     Ok((StatusCode::ACCEPTED, Json(Begun { job })))
 }
 
@@ -139,7 +158,7 @@ async fn discard(
     Path(offer): Path<String>,
 ) -> Result<StatusCode> {
     keeper(&caller)?;
-    library.discard(&offer)?;
+    blocking(move || library.discard(&offer)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -234,30 +253,30 @@ struct ExportTo {
 }
 
 /// Copies a course to a stick that is plugged in (teacher, head, technician).
-#[utoipa::path(post, path = "/api/v1/library/packs/{course}/export", tag = "library",
-    operation_id = "export_pack", params(("course" = String, Path)), request_body = ExportTo,
+#[utoipa::path(post, path = "/api/v1/library/packs/{pack}/export", tag = "library",
+    operation_id = "export_pack", params(("pack" = String, Path)), request_body = ExportTo,
     responses((status = 202, body = Begun), (status = "4XX", body = Problem)))]
 async fn export(
     State(library): State<Arc<Library>>,
     caller: Caller,
-    Path(course): Path<String>,
+    Path(pack): Path<String>,
     Json(to): Json<ExportTo>,
 ) -> Result<(StatusCode, Json<Begun>)> {
     let by = keeper(&caller)?;
-    let job = library.export(&course, &to.stick, by)?;
+    let job = blocking(move || library.export(&pack, &to.stick, by)).await?;
     Ok((StatusCode::ACCEPTED, Json(Begun { job })))
 }
 
 /// Takes a course off the box; what students did in it stays (teacher, head, technician).
-#[utoipa::path(delete, path = "/api/v1/library/packs/{course}", tag = "library",
-    operation_id = "remove_pack", params(("course" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/library/packs/{pack}", tag = "library",
+    operation_id = "remove_pack", params(("pack" = String, Path)),
     responses((status = 202, body = Begun), (status = "4XX", body = Problem)))]
 async fn remove(
     State(library): State<Arc<Library>>,
     caller: Caller,
-    Path(course): Path<String>,
+    Path(pack): Path<String>,
 ) -> Result<(StatusCode, Json<Begun>)> {
     let by = keeper(&caller)?;
-    let job = library.remove(&course, by)?;
+    let job = blocking(move || library.remove(&pack, by)).await?;
     Ok((StatusCode::ACCEPTED, Json(Begun { job })))
 }

@@ -46,35 +46,62 @@ pub(super) fn relation(order: Option<Ordering>, has_same_files: bool) -> Relatio
     }
 }
 
-/// Something that a person must say yes to before a pack is put in its place.
+/// Something that a person must say yes to before a pack is put in its place, in the order in which it is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Consent {
     /// No publisher whom the box knows has signed it: somebody must know where it is from.
     Unsigned,
+    /// The version that is there was signed by somebody else, or came with the program.
+    Publisher,
     /// It has errors.
     Errors,
     /// It takes the place of a newer version.
     Older,
+    /// Packs that it needs are not there.
+    Incomplete,
+}
+
+impl Consent {
+    /// All of them.
+    const ALL: [Self; 5] = [Self::Unsigned, Self::Publisher, Self::Errors, Self::Older, Self::Incomplete];
+
+    /// As it is sent.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Unsigned => "unsigned",
+            Self::Publisher => "publisher",
+            Self::Errors => "errors",
+            Self::Older => "older",
+            Self::Incomplete => "incomplete",
+        }
+    }
 }
 
 /// What a person said yes to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that somebody answered")]
 pub struct Accepted {
     /// "I know where this is from."
     pub unsigned: bool,
+    /// It comes from somebody else than the version that is there.
+    pub publisher: bool,
     /// It has errors, and shall be added all the same.
     pub errors: bool,
     /// It shall take the place of a newer version.
     pub older: bool,
+    /// It shall stand without packs that it needs.
+    pub incomplete: bool,
 }
 
 impl Accepted {
     fn covers(self, consent: Consent) -> bool {
         match consent {
             Consent::Unsigned => self.unsigned,
+            Consent::Publisher => self.publisher,
             Consent::Errors => self.errors,
             Consent::Older => self.older,
+            Consent::Incomplete => self.incomplete,
         }
     }
 
@@ -82,33 +109,18 @@ impl Accepted {
     pub(super) fn and(self, more: Self) -> Self {
         Self {
             unsigned: self.unsigned || more.unsigned,
+            publisher: self.publisher || more.publisher,
             errors: self.errors || more.errors,
             older: self.older || more.older,
+            incomplete: self.incomplete || more.incomplete,
         }
     }
 }
 
-/// What is known of an offer that a decision rests on. What is not known yet needs no consent yet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Standing {
-    /// A publisher whom the box knows has signed it.
-    pub(super) is_vouched_for: bool,
-    pub(super) has_errors: bool,
-    pub(super) is_older: bool,
-}
-
-/// What must still be said yes to, in the order in which it is asked.
-pub(super) fn wanted(standing: Standing, accepted: Accepted) -> Vec<Consent> {
-    let asked = [
-        (Consent::Unsigned, !standing.is_vouched_for),
-        (Consent::Errors, standing.has_errors),
-        (Consent::Older, standing.is_older),
-    ];
-    asked
-        .into_iter()
-        .filter(|(consent, is_asked)| *is_asked && !accepted.covers(*consent))
-        .map(|(consent, _)| consent)
-        .collect()
+/// What of `asked` nobody said yes to yet, in the order in which it is asked.
+pub(super) fn unanswered(asked: &[Consent], accepted: Accepted) -> Vec<Consent> {
+    let is_open = |consent: &Consent| asked.contains(consent) && !accepted.covers(*consent);
+    Consent::ALL.into_iter().filter(is_open).collect()
 }
 
 /// The date of a moment in milliseconds since 1970, as `2026-11-25`. After "chrono-compatible low-level date algorithms"
@@ -223,14 +235,19 @@ mod tests {
 
     #[test]
     fn nobody_is_asked_twice_or_for_nothing() {
-        let good = Standing { is_vouched_for: true, has_errors: false, is_older: false };
-        let bad = Standing { is_vouched_for: false, has_errors: true, is_older: true };
-        assert_eq!(wanted(good, Accepted::default()), []);
-        assert_eq!(wanted(bad, Accepted::default()), [Consent::Unsigned, Consent::Errors, Consent::Older]);
+        let asked = [Consent::Older, Consent::Errors, Consent::Unsigned];
+        assert_eq!(unanswered(&[], Accepted::default()), []);
+        assert_eq!(
+            unanswered(&asked, Accepted::default()),
+            [Consent::Unsigned, Consent::Errors, Consent::Older]
+        );
         let unsigned = Accepted { unsigned: true, ..Accepted::default() };
-        assert_eq!(wanted(bad, unsigned), [Consent::Errors, Consent::Older]);
+        assert_eq!(unanswered(&asked, unsigned), [Consent::Errors, Consent::Older]);
         let rest = Accepted { errors: true, older: true, ..Accepted::default() };
-        assert_eq!(wanted(bad, unsigned.and(rest)), []);
+        assert_eq!(unanswered(&asked, unsigned.and(rest)), []);
+        for consent in Consent::ALL {
+            assert_eq!(serde_json::to_value(consent).unwrap(), consent.name());
+        }
     }
 
     #[test]

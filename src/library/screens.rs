@@ -93,6 +93,8 @@ pub struct OfferPart {
     pub grades: Vec<u8>,
     /// Bytes of it.
     pub bytes: u64,
+    /// Bytes of it that the box does not have yet: what an update reads.
+    pub lacking: u64,
     /// How many lessons it has.
     #[schema(required)]
     pub lessons: Option<u64>,
@@ -102,8 +104,9 @@ pub struct OfferPart {
     /// Who stands for it, by its own word.
     #[schema(required)]
     pub publisher: Option<String>,
-    /// Who signed it.
-    pub signer: SignerPart,
+    /// Who signed it; null until that was looked at.
+    #[schema(required)]
+    pub signer: Option<SignerPart>,
     /// The pack's id.
     #[schema(required)]
     pub course: Option<String>,
@@ -120,8 +123,6 @@ pub struct OfferPart {
     pub verdict: Option<VerdictPart>,
     /// Packs that it needs and that are not there.
     pub needs: Vec<NeedPart>,
-    /// Titles of installed packs that must not be there beside it.
-    pub conflicts: Vec<String>,
     /// What of the original can't be kept.
     pub losses: Vec<Loss>,
     /// What must be said yes to, as far as it is known.

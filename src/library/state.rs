@@ -13,7 +13,7 @@ use super::rules::natural;
 use super::sticks::Stick;
 use crate::imports::Loss;
 use crate::lint::Verdict;
-use crate::packs::Manifest;
+use crate::packs::{Manifest, Signer};
 
 /// Jobs that are over and still shown.
 const FORMER_JOBS: usize = 12;
@@ -85,6 +85,7 @@ pub(super) struct Checked {
     /// Of what was wrapped.
     pub(super) manifest: Option<Arc<Manifest>>,
     pub(super) picture: Option<Arc<Picture>>,
+    pub(super) signer: Option<Signer>,
     pub(super) losses: Vec<Loss>,
     pub(super) trouble: Option<Trouble>,
 }

@@ -1,5 +1,6 @@
 //! Does what was asked for, one job at a time, on a thread that is there only as long as there is work.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -9,13 +10,13 @@ use super::check::{Opened, is_about_the_way};
 use super::facts::{Identity, identify_again, is_archive, open_archive};
 use super::jobs::{Follow, JobState, Name, Outcome, Progress, Ready, Task};
 use super::patient::{Flag, Patience, gone};
-use super::rules::{Accepted, Consent, Relation, Standing, wanted};
+use super::rules::{Accepted, Consent, unanswered};
 use super::sticks::UPLOADS;
 use crate::error::{Error, Result};
 use crate::ids::StaffId;
 use crate::imports::Recognised;
 use crate::lint::{Grade, Severity, Verdict, lint};
-use crate::packs::{Course, Draft, Manifest, Terms};
+use crate::packs::{Course, Draft, Terms};
 
 /// What the one who works must know of a job.
 struct Order {
@@ -155,8 +156,8 @@ impl Library {
                 _ => return Ok(End::Paused(gone().caused_by(error))),
             },
         };
-        self.name_after(&order.id, &draft)?;
-        let verdict = Arc::new(lint(&*draft.tree()?, &follow)?);
+        self.name_after(&order.id, &draft);
+        let verdict = Arc::new(lint(draft.tree(), &follow)?);
         let upload = (spot.stick == UPLOADS).then_some(spot.path);
         self.place(Ready { draft, verdict, upload }, order.by, order.accepted)
     }
@@ -167,7 +168,7 @@ impl Library {
             // What was sent lies on the box's own disk already.
             let is_whole = what.path.extension().is_some_and(|ending| ending != "001");
             if stick == UPLOADS && is_whole {
-                return self.installer.adopt(&what.path, follow);
+                return self.installer.adopt(what.path.clone(), follow);
             }
             return self.installer.receive(&open_archive(&what.path, patience)?, follow);
         }
@@ -177,18 +178,23 @@ impl Library {
 
     /// Puts a draft in its place, or tells what must be said yes to first.
     fn place(self: &Arc<Self>, ready: Ready, by: StaffId, accepted: Accepted) -> Result<End> {
-        refuse(&ready.verdict)?;
-        let manifest = ready.draft.manifest()?;
-        let standing = Standing {
-            is_vouched_for: false,
-            has_errors: has_errors(&ready.verdict),
-            is_older: self.relation_of(&manifest) == Relation::Older,
-        };
-        let consents = wanted(standing, accepted);
-        if !consents.is_empty() {
-            return Ok(End::Asks(ready, consents));
+        let (manifest, signer) = (ready.draft.manifest(), ready.draft.signer());
+        let standing = self.weigh(Some(manifest), Some(signer), Some(&ready.verdict))?;
+        if let Some(refusal) = standing.refusal {
+            return Err(refusal);
         }
-        let terms = Terms { by: Some(by), older: accepted.older };
+        let open = unanswered(&standing.asked, accepted);
+        if !open.is_empty() {
+            return Ok(End::Asks(ready, open));
+        }
+        let terms = Terms {
+            by: Some(by),
+            older: accepted.older,
+            publisher_changed: accepted.publisher,
+            incomplete: accepted.incomplete,
+            grade: grade(&ready.verdict),
+            accepted: accepted_codes(&ready.verdict),
+        };
         let course = self.installer.place(ready.draft, &terms)?;
         if let Some(upload) = ready.upload {
             // What was sent and added would lie twice on the box.
@@ -214,25 +220,16 @@ impl Library {
     }
 
     /// Once a pack says what it is called, the job is called so, too.
-    fn name_after(&self, job: &str, draft: &Draft) -> Result<()> {
-        let manifest: Arc<Manifest> = Arc::new(draft.manifest()?);
+    fn name_after(&self, job: &str, draft: &Draft) {
+        let manifest = Arc::new(draft.manifest().clone());
         if let Some(job) = self.state().job(job) {
             job.name = Name::Of(manifest);
         }
-        Ok(())
     }
 
     fn follow(&self, order: &Order) -> Follow {
         Follow { progress: order.progress.clone(), off: order.off.clone(), stopping: self.stopping.clone() }
     }
-}
-
-/// Nobody can say yes to a pack that may do harm or can't work.
-///
-/// # Errors
-/// `library.refused`.
-pub(super) fn refuse(verdict: &Verdict) -> Result<()> {
-    if verdict.grade == Grade::Refused { Err(refused(verdict)) } else { Ok(()) }
 }
 
 /// Why a verdict stands against an installation, in the words of the gravest finding.
@@ -244,9 +241,21 @@ pub(super) fn refused(verdict: &Verdict) -> Error {
     Error::invalid("library.refused", sentence).with("finding", first.code)
 }
 
-/// Whether a teacher must decide.
-pub(super) fn has_errors(verdict: &Verdict) -> bool {
-    verdict.findings.iter().any(|finding| finding.severity >= Severity::Error)
+/// The grade as it is written down.
+fn grade(verdict: &Verdict) -> Option<char> {
+    match verdict.grade {
+        Grade::A => Some('A'),
+        Grade::B => Some('B'),
+        Grade::C => Some('C'),
+        Grade::Refused => None,
+    }
+}
+
+/// What somebody said yes to, by its codes.
+fn accepted_codes(verdict: &Verdict) -> Vec<String> {
+    let errors = verdict.findings.iter().filter(|finding| finding.severity == Severity::Error);
+    let codes: BTreeSet<&str> = errors.map(|finding| finding.code).collect();
+    codes.into_iter().map(str::to_owned).collect()
 }
 
 pub(super) fn unknown_course(course: &str) -> Error {

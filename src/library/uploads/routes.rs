@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::super::Library;
-use super::super::routes::{keeper, reader};
+use super::super::routes::{blocking, keeper, reader};
 use super::{LARGEST_PIECE, Turn, Upload};
 use crate::error::{Error, Kind, Result};
 use crate::web::{Caller, Gate, Json, Path, Problem, Query};
@@ -173,11 +173,4 @@ async fn write_all(library: &Arc<Library>, turn: &Turn, body: Body) -> Result<()
             return Ok(());
         }
     }
-}
-
-/// The card may take its time; other requests go on.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|e| Error::internal("Work on a file broke off.").caused_by(e))?
 }

@@ -62,7 +62,7 @@ pub(super) fn pack_with(version: &str, changes: &[(&str, &str)]) -> Vec<u8> {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let file = packs::build(folder.path(), Some(&folder.path().join(".built"))).unwrap();
+    let file = packs::build(folder.path(), Some(&folder.path().join(".built")), &packs::Unwatched).unwrap();
     std::fs::read(file).unwrap()
 }
 
