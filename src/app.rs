@@ -1,6 +1,7 @@
 //! Puts the services together. The only wiring: everything else receives what it needs.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -13,6 +14,7 @@ use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
 use crate::journal::{Anchor, Identity, Journal, View};
 use crate::lessons::Lessons;
+use crate::library::{Ground, Library};
 use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
@@ -33,6 +35,8 @@ pub struct App {
     pub evidence: Arc<Evidence>,
     /// What students learn from.
     pub lessons: Arc<Lessons>,
+    /// What the school has and could have.
+    pub library: Arc<Library>,
     /// The lesson as it happens.
     pub live: Arc<Live>,
     /// What can be found in the packs.
@@ -67,6 +71,8 @@ pub struct Start {
     pub port: u16,
     /// The port of the packs origin.
     pub packs_port: u16,
+    /// Folders that are looked into as if they were USB sticks.
+    pub stick_folders: Vec<PathBuf>,
     /// The word that the server is about to stop.
     pub stopping: Stopping,
     /// Whether this is a throw-away sample school.
@@ -77,7 +83,16 @@ impl Start {
     /// For a command that serves nothing.
     pub fn offline(data: DataDir, stopping: Stopping) -> Self {
         let ip = Ipv4Addr::LOCALHOST.into();
-        Self { data, clock: Clock::system(), ip, port: 0, packs_port: 0, stopping, sample: false }
+        Self {
+            data,
+            clock: Clock::system(),
+            ip,
+            port: 0,
+            packs_port: 0,
+            stick_folders: Vec::new(),
+            stopping,
+            sample: false,
+        }
     }
 }
 
@@ -112,6 +127,16 @@ impl App {
         let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone(), local.clone()));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
         let search = Arc::new(Search::open(packs.clone(), Options::search(start.data.search()))?);
+        let ground = Ground {
+            journal: journal.clone(),
+            people: people.clone(),
+            evidence: evidence.clone(),
+            packs: packs.clone(),
+            installer: installer.clone(),
+            data: start.data.clone(),
+            stopping: start.stopping.clone(),
+        };
+        let library = Arc::new(Library::open(ground, start.stick_folders)?);
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -122,6 +147,7 @@ impl App {
             installer,
             evidence,
             lessons,
+            library,
             live,
             search,
             device,
@@ -174,6 +200,12 @@ impl FromRef<App> for Arc<Evidence> {
 impl FromRef<App> for Arc<Lessons> {
     fn from_ref(app: &App) -> Self {
         app.lessons.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Library> {
+    fn from_ref(app: &App) -> Self {
+        app.library.clone()
     }
 }
 

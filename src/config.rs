@@ -18,7 +18,7 @@ struct Setting {
 }
 
 /// All settings. A school can choose each of them sensibly, or leave all alone.
-const SETTINGS: [Setting; 7] = [
+const SETTINGS: [Setting; 8] = [
     Setting { name: "data", about: "directory of everything that must survive", default: "schoolhouse-data" },
     Setting {
         name: "listen",
@@ -32,6 +32,11 @@ const SETTINGS: [Setting; 7] = [
     },
     Setting { name: "mdns", about: "announce the box on the network", default: "true" },
     Setting { name: "mdns_name", about: "name to answer to, without .local", default: "school" },
+    Setting {
+        name: "stick_folders",
+        about: "folders to look into as if they were USB sticks, with : between them",
+        default: "",
+    },
     Setting { name: "log", about: "what to log: error, warn, info, debug, or a filter", default: "info" },
     Setting { name: "log_format", about: "text or json", default: "text" },
 ];
@@ -81,6 +86,8 @@ pub struct Config {
     pub packs_listen: Option<SocketAddr>,
     /// The name to announce, unless announcing is off.
     pub mdns_name: Option<String>,
+    /// Folders that are looked into as if they were USB sticks.
+    pub stick_folders: Vec<PathBuf>,
     /// What to log.
     pub log: String,
     /// How log lines look.
@@ -155,6 +162,11 @@ impl Config {
             listen: address("listen")?,
             packs_listen: address("packs_listen")?,
             mdns_name: announce.then(|| name.to_owned()),
+            stick_folders: text("stick_folders")
+                .split(':')
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from)
+                .collect(),
             log: text("log").to_owned(),
             log_format,
             origins,
@@ -268,6 +280,8 @@ mod tests {
         assert_eq!(config.log, "debug");
         assert_eq!(config.listen, Some("127.0.0.1:9000".parse().unwrap()));
         assert!(config.to_string().contains("log = \"debug\"  # environment"));
+        let config = load("stick_folders = \"/srv/share:/srv/packs:\"", &[], &[]).unwrap();
+        assert_eq!(config.stick_folders, [Path::new("/srv/share"), Path::new("/srv/packs")]);
     }
 
     #[test]

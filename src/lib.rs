@@ -20,6 +20,7 @@ pub mod imports;
 pub mod items;
 pub mod journal;
 pub mod lessons;
+pub mod library;
 pub mod lint;
 pub mod live;
 pub mod packs;

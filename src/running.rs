@@ -22,6 +22,7 @@ impl Running {
     pub fn start(app: &App, listener: TcpListener, packs_listener: TcpListener) -> Self {
         let apps = web::serve(listener, server::app_router(app.clone()), app.stopping.clone());
         let packs = web::serve(packs_listener, server::packs_router(app), app.stopping.clone());
+        app.library.watch();
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

@@ -44,6 +44,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
         ip: own.ip(),
         port,
         packs_port,
+        stick_folders: config.stick_folders.clone(),
         stopping: stopping.clone(),
         sample,
     };

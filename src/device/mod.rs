@@ -1,9 +1,10 @@
-//! This box as a machine: how it is found on the network, and what it says about itself.
+//! This box as a machine: how it is found on the network, what is plugged in, and what it says about itself.
 //!
 //! Knows no student and never will: a technician sees all of this folder's answers.
 
 mod addresses;
 mod announce;
+mod mounts;
 pub mod routes;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use std::sync::{Mutex, PoisonError};
 
 pub use addresses::own_addresses;
 pub use announce::{Announced, Announcement};
+pub use mounts::{Mount, Mounts};
 
 use crate::error::Result;
 

@@ -16,7 +16,7 @@ mod routes;
 mod rules;
 mod store;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use batch::{Batch, Received, Sent};
@@ -29,12 +29,21 @@ pub use store::{EvidenceView, progress_of};
 use crate::db::Urgency;
 use crate::error::{Error, Result};
 use crate::ids::StudentId;
-use crate::journal::{self, Journal, Stage};
+use crate::journal::{self, Hlc, Journal, Stage};
 use crate::packs::Packs;
 use crate::people::People;
 use allowance::{Allowances, Sender};
 use judge::{CheckPlace, Judged};
 use known::{Known, Look};
+
+/// How many students worked in a course.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CourseUse {
+    /// Lately.
+    pub recent: u32,
+    /// Ever.
+    pub ever: u32,
+}
 
 /// Takes in and knows what students did.
 pub struct Evidence {
@@ -151,6 +160,21 @@ impl Evidence {
                 Ok(answers)
             })
             .await
+    }
+
+    /// How many students worked in each course, in all and since a moment in milliseconds since 1970. Reads all that was
+    /// ever answered; whoever needs it often keeps it for a while.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn use_of_courses(&self, since: u64) -> Result<BTreeMap<String, CourseUse>> {
+        let last = self.journal.read(store::last_by_course).await?;
+        let count = |students: BTreeMap<StudentId, Hlc>| {
+            let recent = students.values().filter(|at| at.wall() >= since).count();
+            let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+            CourseUse { recent: count(recent), ever: count(students.len()) }
+        };
+        Ok(last.into_iter().map(|(course, students)| (course, count(students))).collect())
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {

@@ -1,5 +1,7 @@
 //! The views of evidence, and how to read them.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, Row, params};
 
 use super::body::Spot;
@@ -115,6 +117,34 @@ pub fn progress_of(connection: &Connection, student: StudentId) -> Result<Progre
         }
     }
     Ok(progress)
+}
+
+/// When each student last did something in each course, folded or not, as stamps.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn last_by_course(connection: &Connection) -> Result<BTreeMap<String, BTreeMap<StudentId, Hlc>>> {
+    let mut last: BTreeMap<String, BTreeMap<StudentId, Hlc>> = BTreeMap::new();
+    let mut take = |course: String, student: StudentId, at: Hlc| {
+        let known = last.entry(course).or_default().entry(student).or_default();
+        *known = at.max(*known);
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT course, student, max(hlc) FROM progress GROUP BY student, course
+         UNION ALL
+         SELECT course, student, max(max(coalesce(opened, 0), coalesce(read, 0))) FROM reading GROUP BY student, course",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        take(row.get(0)?, row.get(1)?, read_hlc(row.get(2)?));
+    }
+    for entry in journal::unfolded(connection)? {
+        if let Some((student, step)) = step_of(&entry) {
+            let (Step::Answered(spot, ..) | Step::Opened(spot, _) | Step::Read(spot, _)) = step;
+            take(spot.course, student, entry.hlc);
+        }
+    }
+    Ok(last)
 }
 
 fn read_spot(row: &Row) -> rusqlite::Result<Spot> {

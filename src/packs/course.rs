@@ -1,6 +1,6 @@
 //! What a student sees of a pack: a course of units, lessons and activities.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::format::LARGEST_DOCUMENT;
 use super::format::{Audience, Direction, Manifest, Skill, Skills, Words};
@@ -173,8 +173,9 @@ fn sorted(mut grades: Vec<u8>) -> Vec<u8> {
     grades
 }
 
-/// `pt-BR` is served by `pt-BR`, then `pt`, then the pack's own language, then English, then any.
-fn nearest<'a>(words: &'a Words, language: &str, own: &str) -> &'a str {
+/// Words in a language or the nearest one that there is: `pt-BR` is served by `pt-BR`, then `pt`, then the pack's own
+/// language, then English, then any.
+pub fn nearest<'a>(words: &'a BTreeMap<String, String>, language: &str, own: &str) -> &'a str {
     let general = language.split('-').next().unwrap_or(language);
     [language, general, own, "en"]
         .iter()

@@ -44,9 +44,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use serde_json::Value;
 
-pub use author::{Checked, add_signature, build, check, open, read_manifest, sign, write};
+pub use author::{Checked, add_signature, build, check, open, open_source, read_manifest, sign, write};
 pub use bundle::Bundle;
-pub use course::Course;
+pub use course::{Course, nearest};
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
 pub use install::{Draft, Installer};
 pub use outline::{Activity, ActivityKind, Captions, Chapter, ItemRef, Lesson, Unit};
@@ -295,6 +295,14 @@ impl Packs {
     pub fn page_words(&self, course: &str, path: &str) -> Result<String> {
         let text = self.pack(course)?.tree.read(path, LARGEST_DOCUMENT)?;
         Ok(plain::words(path, &String::from_utf8_lossy(&text)))
+    }
+
+    /// What a pack says of itself. Reads the disk.
+    ///
+    /// # Errors
+    /// `pack.unknown`, or that the disk can't be read.
+    pub fn manifest(&self, course: &str) -> Result<Manifest> {
+        read_manifest(&*self.pack(course)?.tree)
     }
 
     /// One question as its author wrote it. Reads the disk when its file is not at hand.

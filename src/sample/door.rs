@@ -58,6 +58,7 @@ impl Door {
             ip: self.ip,
             port,
             packs_port,
+            stick_folders: Vec::new(),
             stopping,
             sample: true,
         };

@@ -23,6 +23,11 @@ impl Stop {
 }
 
 impl Stopping {
+    /// Whether the stop was called, for long work that looks up now and then.
+    pub fn is_called(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
     /// Returns when the stop was called.
     pub async fn wait(&self) {
         // An error means that the other end is gone, and with it the server.

@@ -7,6 +7,7 @@ mod harness;
 mod clock;
 mod evidence;
 mod lessons;
+mod library;
 mod live;
 mod matrix;
 mod openapi;

@@ -3,7 +3,7 @@
 //! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
 //! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
 //! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
-//! `{id}` the assistant, `{n}` a number that was not there before; `{course}`, `{lesson}` and `{activity}` are there in
+//! `{id}` the assistant, `{n}` a number that was not there before, as are `{offer}`, `{job}`, `{pack}` and `{upload}`; `{course}`, `{lesson}` and `{activity}` are there in
 //! every box.
 
 use std::collections::BTreeSet;
@@ -67,6 +67,21 @@ const TABLE: &[Row] = &[
     // The lesson, live
     ("GET /api/v1/classes/{class}/live", "", [401, 403, 200, 200, 404, 200, 403]),
     ("GET /api/v1/classes/{class}/live/events", "", [401, 403, 200, 200, 404, 200, 403]),
+    // The library
+    ("GET /api/v1/library", "", [401, 404, 200, 200, 200, 200, 200]),
+    ("POST /api/v1/library/offers/{offer}/install", "{}", [401, 404, 403, 404, 404, 404, 404]),
+    ("DELETE /api/v1/library/offers/{offer}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("GET /api/v1/library/offers/{offer}/picture", "", [401, 404, 404, 404, 404, 404, 404]),
+    ("GET /api/v1/library/offers/{offer}/verdict", "", [401, 404, 404, 404, 404, 404, 404]),
+    ("POST /api/v1/library/jobs/{job}/accept", "{}", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/library/jobs/{job}/cancel", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("DELETE /api/v1/library/jobs/{job}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/library/packs/{pack}/export", r#"{ "stick": "0" }"#, [401, 404, 403, 404, 404, 404, 404]),
+    ("DELETE /api/v1/library/packs/{pack}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/library/uploads", r#"{ "name": "a.pdf", "bytes": 1 }"#, [401, 404, 403, 201, 201, 201, 201]),
+    ("GET /api/v1/library/uploads/{upload}", "", [401, 404, 404, 404, 404, 404, 404]),
+    ("PATCH /api/v1/library/uploads/{upload}?offset=0", "{}", [401, 404, 403, 404, 404, 404, 404]),
+    ("DELETE /api/v1/library/uploads/{upload}", "", [401, 404, 403, 404, 404, 404, 404]),
     // The box
     ("GET /api/v1/box", "", [401, 403, 403, 403, 403, 200, 200]),
     // Staff
@@ -114,6 +129,10 @@ impl Fixture {
         let n = self.count.fetch_add(1, Ordering::Relaxed).to_string();
         let mut words = vec![
             ("{n}", n.clone()),
+            ("{offer}", n.clone()),
+            ("{job}", n.clone()),
+            ("{pack}", n.clone()),
+            ("{upload}", n.clone()),
             ("{id}", self.id(2)),
             ("{course}", "org.schoolhouse.numbers".to_owned()),
             ("{lesson}", "bundles-of-ten".to_owned()),

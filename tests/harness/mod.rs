@@ -11,6 +11,7 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ pub(crate) struct TestBox {
     /// Shared with the browsers, so that they find the box again after a restart.
     router: Arc<Mutex<Option<Router>>>,
     directory: tempfile::TempDir,
+    sticks: Vec<PathBuf>,
     stop: Stop,
     people: tokio::sync::Mutex<BTreeMap<String, Browser>>,
 }
@@ -46,10 +48,20 @@ pub(crate) struct TestBox {
 impl TestBox {
     /// A new box that nobody has set up.
     pub(crate) fn open() -> Self {
-        Self::open_in(tempfile::tempdir().unwrap(), MORNING, Arc::default())
+        Self::open_with_sticks(Vec::new())
     }
 
-    fn open_in(directory: tempfile::TempDir, wall: u64, router: Arc<Mutex<Option<Router>>>) -> Self {
+    /// A new box that looks into those folders as if they were USB sticks.
+    pub(crate) fn open_with_sticks(sticks: Vec<PathBuf>) -> Self {
+        Self::open_in(tempfile::tempdir().unwrap(), sticks, MORNING, Arc::default())
+    }
+
+    fn open_in(
+        directory: tempfile::TempDir,
+        sticks: Vec<PathBuf>,
+        wall: u64,
+        router: Arc<Mutex<Option<Router>>>,
+    ) -> Self {
         let data = DataDir::open(directory.path()).unwrap();
         let (clock, hands) = Clock::by_hand(wall);
         let (stop, stopping) = Stop::new();
@@ -58,13 +70,14 @@ impl TestBox {
             clock,
             port: 8080,
             packs_port: 8081,
+            stick_folders: sticks.clone(),
             stopping,
             ip: Ipv4Addr::LOCALHOST.into(),
             sample: false,
         })
         .unwrap();
         *router.lock().unwrap() = Some(server::app_router(app.clone()));
-        Self { app, hands, router, directory, stop, people: tokio::sync::Mutex::default() }
+        Self { app, hands, router, directory, sticks, stop, people: tokio::sync::Mutex::default() }
     }
 
     /// Stops the program and starts it again on the same data. The browsers keep their cookies and find it again.
@@ -75,7 +88,8 @@ impl TestBox {
 
     /// The same on a board whose clock says `wall` when it wakes.
     pub(crate) async fn restart_at(self, wall: u64) -> Self {
-        let Self { app, router, directory, people, .. } = self;
+        let Self { app, router, directory, sticks, people, stop, .. } = self;
+        stop.call();
         *router.lock().unwrap() = None;
         let former = Arc::downgrade(&app.journal);
         drop(app);
@@ -86,7 +100,12 @@ impl TestBox {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         assert_eq!(former.strong_count(), 0, "something still holds the former program");
-        Self { people, ..Self::open_in(directory, wall, router) }
+        Self { people, ..Self::open_in(directory, sticks, wall, router) }
+    }
+
+    /// The directory of everything that survives.
+    pub(crate) fn data(&self) -> &Path {
+        self.directory.path()
     }
 
     /// Tells the program that it is about to stop.
@@ -243,6 +262,15 @@ impl Browser {
         self.send(Method::GET, path, None, Bytes::new()).await
     }
 
+    /// Asks for what is known already under `tag`.
+    pub(crate) async fn get_known(&self, path: &str, tag: &str) -> Answer {
+        let more = [(header::IF_NONE_MATCH, tag)];
+        let response = self.begin_with(Method::GET, path, &more, Bytes::new()).await;
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 64 << 20).await.unwrap();
+        Answer { asked: format!("GET {path}"), status: parts.status, headers: parts.headers, body }
+    }
+
     pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
         self.send_json(Method::POST, path, Some(body)).await
     }
@@ -294,6 +322,17 @@ impl Browser {
         content_type: Option<&str>,
         body: Bytes,
     ) -> Response<Body> {
+        let more: Vec<_> = content_type.map(|kind| (header::CONTENT_TYPE, kind)).into_iter().collect();
+        self.begin_with(method, path, &more, body).await
+    }
+
+    async fn begin_with(
+        &self,
+        method: Method,
+        path: &str,
+        more: &[(header::HeaderName, &str)],
+        body: Bytes,
+    ) -> Response<Body> {
         let cookies: Vec<String> =
             self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder()
@@ -304,8 +343,8 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header(header::COOKIE, cookies.join("; "));
         }
-        if let Some(content_type) = content_type {
-            request = request.header(header::CONTENT_TYPE, content_type);
+        for (name, value) in more {
+            request = request.header(name, *value);
         }
         let request = request.body(Body::from(body)).unwrap();
         let router = self.router.lock().unwrap().clone().unwrap();

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
-const AREAS = ["common", "items", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
+const AREAS = ["common", "items", "library", "lint", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -16,7 +16,7 @@ const CATEGORIES = {
   fr: ["one", "other"],
   ar: ["zero", "one", "two", "few", "many", "other"],
 };
-const LATIN_ALLOWED = /Schoolhouse|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+const LATIN_ALLOWED = /Schoolhouse|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
 
 const problems = [];
 const files = Object.fromEntries(
@@ -97,17 +97,19 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:box|config|evidence|file|lesson|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:box|config|evidence|file|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
 const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
   [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
-  [/^pack\.(?!unknown$|file-missing$|item-unknown$)/, "said in the terminal, where packs are built and installed"],
+  [/^pack\./, "for authors, in the terminal; to a teacher the library says of them all that the file is damaged"],
+  [/^library\.(cancelled|no-picture|not-checked|upload-offset|upload-overtaken)$/, "for the library's own pages, which mend it or look again"],
   [/^evidence\./, "for the queue of answers, which mends or keeps; no page shows it"],
   [/^live\.(no-touch|wrong-in-a-row)$/, "not a refusal: why a student needs somebody, in the teach texts"],
   [/^people\.(avatar|role)-unknown$/, "the screens offer only those that there are"],
+  [/^request\.broke-off$/, "said to a connection that is not there any more"],
   [/^request\.(client|id)-wrong$/, "comes inside request.unreadable or request.no-such-page"],
 ];
 /** Made in the browser, by api/client.ts. */

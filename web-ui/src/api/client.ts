@@ -49,6 +49,10 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** Lets the request live on while the page closes; at most 64 KB by the browsers' rule. */
   keepalive?: boolean;
+  /** What is known already: while it is still so, the answer is `undefined`. */
+  known?: string;
+  /** Gets the answer's headers. */
+  onHeaders?: (headers: Headers) => void;
 }
 
 /** One call of the API. Throws `ApiProblem`, or the signal's `AbortError`. */
@@ -75,6 +79,7 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
     const headers = init.headers as Record<string, string>;
     if (method !== "GET") headers["Schoolhouse-Request"] = "1";
     if (options.keepalive) init.keepalive = true;
+    if (options.known) headers["If-None-Match"] = options.known;
     if (body instanceof Blob) {
       headers["Content-Type"] = body.type || "application/octet-stream";
       init.body = body;
@@ -83,6 +88,7 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
       init.body = JSON.stringify(body);
     }
     const reply = await fetch(path, init);
+    options.onHeaders?.(reply.headers);
     const value = await read<T>(reply);
     report(true);
     return value;
@@ -101,6 +107,7 @@ export async function call<T>(path: string, options: RequestOptions = {}): Promi
 }
 
 async function read<T>(reply: Response): Promise<T> {
+  if (reply.status === 304) return undefined as T;
   const type = reply.headers.get("Content-Type") ?? "";
   if (reply.ok) {
     if (reply.status === 204) return undefined as T;

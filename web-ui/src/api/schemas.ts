@@ -192,6 +192,23 @@ export interface ClassStaff {
   role: Role;
 }
 
+/** Something that a person must say yes to before a pack is put in its place, in the order in which it is asked. */
+export type Consent = "unsigned" | "publisher" | "errors" | "older" | "incomplete";
+
+/** What a person said yes to; what is left out is a no. */
+export interface Consents {
+  /** It has errors, and it shall be added all the same. */
+  acceptErrors?: boolean;
+  /** It shall stand without packs that it needs. */
+  acceptIncomplete?: boolean;
+  /** It shall take the place of a newer version. */
+  acceptOlder?: boolean;
+  /** It comes from somebody else than the version that is there. */
+  acceptPublisher?: boolean;
+  /** "I know where this is from." */
+  acceptUnsigned?: boolean;
+}
+
 /** Where to go on. */
 export interface Continue {
   /** The activity's id. */
@@ -291,12 +308,36 @@ export interface EvidenceReceived {
   next: number;
 }
 
+/** Where to. */
+export interface ExportTo {
+  /** The stick's id. */
+  stick: string;
+}
+
 /** A student who is chosen on a tablet. */
 export interface Face {
   avatar: string;
   id: StudentId;
   name: string;
 }
+
+/** One thing that was found. */
+export interface Finding {
+  /** Stable, such as `W-203`. */
+  code: string;
+  /** What is wrong and what to do, in one sentence. */
+  message: string;
+  /** The file, and the item or lesson in it where there is one. */
+  place: string;
+  /** How much it matters. */
+  severity: Severity;
+}
+
+/** What a file or folder is, told from its content. */
+export type Found = "pack" | "pack-folder" | "app" | "book" | "document" | "video" | "audio" | "picture" | "page" | "questions" | "sheet" | "folder" | "unknown";
+
+/** How good a pack is. */
+export type Grade = "A" | "B" | "C" | "refused";
 
 /** What teachers read for themselves. */
 export interface Guides {
@@ -354,6 +395,12 @@ export interface InstalledPack {
   version: string;
 }
 
+/** What is done. */
+export type JobKind = "install" | "export" | "remove";
+
+/** How far it is. */
+export type JobState = "waiting" | "copying" | "checking" | "asking" | "paused" | "done" | "failed" | "cancelled";
+
 /** A lesson. */
 export interface Lesson {
   /** In order. */
@@ -394,6 +441,206 @@ export interface LessonNotes {
   offTablet: string | null;
   /** The author's notes for the teacher, as HTML. */
   teacherNotes: string | null;
+}
+
+/** Everything that the library's screen shows. */
+export interface Library {
+  /** How full the box is. */
+  disk: LibraryDisk;
+  /** What is being done, and what was done last, the oldest first. */
+  jobs: LibraryJob[];
+  /** What lies there and can be added, as people look through it. */
+  offers: LibraryOffer[];
+  /** The school's courses, in the order of their titles. */
+  packs: LibraryPack[];
+  /** What is plugged in, the folders of the configuration, and what was sent. */
+  sticks: LibraryStick[];
+  /** Files on their way from phones and laptops. */
+  uploads: LibraryUpload[];
+}
+
+/** How full the box is, in bytes. */
+export interface LibraryDisk {
+  /** What is free. */
+  free: number;
+  /** What stays free for answers. */
+  kept: number;
+  /** What there is. */
+  total: number;
+}
+
+/** What somebody asked for. */
+export interface LibraryJob {
+  /** What must be said yes to. */
+  asks: Consent[];
+  /** The pack's id, once it is known. */
+  course: string | null;
+  /** Bytes that are done. */
+  done: number;
+  /** Until the program is started again. */
+  id: string;
+  /** What is done. */
+  kind: JobKind;
+  /** Bytes of this step; 0 as long as they are not known. */
+  of: number;
+  /** Of what is added: the offer's id. */
+  offer: string | null;
+  /** Why it failed, or waits. */
+  problem: LibraryProblem | null;
+  /** The version that was added, or the file that was written. */
+  result: string | null;
+  /** How far it is. */
+  state: JobState;
+  /** Of what is copied to a stick: its name. */
+  stick: string | null;
+  /** What it is about, in the reader's language. */
+  title: string;
+  /** What was found on the way. */
+  verdict: OfferVerdict | null;
+}
+
+/** A job that was begun. */
+export interface LibraryJobBegun {
+  /** Its id in `jobs`. */
+  job: string;
+}
+
+/** Something that can be added. */
+export interface LibraryOffer {
+  /** What must be said yes to, as far as it is known. */
+  asks: Consent[];
+  /** Whom it is for. */
+  audience: Audience | null;
+  /** Bytes of it. */
+  bytes: number;
+  /** The pack's id. */
+  course: string | null;
+  /** Which way that language is written. */
+  direction: Direction | null;
+  /** School years. */
+  grades: number[];
+  /** The same for the same file, also after its stick was away. */
+  id: string;
+  /** The version that is installed. */
+  installed: string | null;
+  /** What it is. */
+  kind: Found;
+  /** Bytes of it that the box does not have yet: what an update reads. */
+  lacking: number;
+  /** Of the lessons; null as long as it is not known. */
+  language: string | null;
+  /** How many lessons it has. */
+  lessons: number | null;
+  /** SPDX name. */
+  licence: string | null;
+  /** What of the original can't be kept. */
+  losses: Loss[];
+  /** Packs that it needs and that are not there. */
+  needs: PackNeeded[];
+  /** Where on it. */
+  path: string;
+  /** Where its picture is, on this origin. */
+  picture: string | null;
+  /** Why it can't be added, whatever anybody says. */
+  problem: LibraryProblem | null;
+  /** Who stands for it, by its own word. */
+  publisher: string | null;
+  /** How it stands to what is installed. */
+  relation: Relation;
+  /** Who signed it; null until that was looked at. */
+  signer: LibrarySigner | null;
+  /** The stick's id. */
+  stick: string;
+  /** In the reader's language; null where nothing is known. */
+  summary: string | null;
+  /** In the reader's language, where there is one. */
+  title: string;
+  /** What the lint says; null until it was looked at closely. */
+  verdict: OfferVerdict | null;
+  /** Semver. */
+  version: string | null;
+}
+
+/** A course of the school. */
+export interface LibraryPack {
+  /** Whom it is for. */
+  audience: Audience;
+  /** It came with the program. */
+  builtIn: boolean;
+  /** Who added it. */
+  by: string | null;
+  /** Bytes of its file. */
+  bytes: number;
+  /** A picture, on the packs origin. */
+  cover: string | null;
+  /** Students who ever did. */
+  ever: number;
+  /** What the lint said then. */
+  grade: Grade | null;
+  /** The pack's id. */
+  id: string;
+  /** Of the lessons. */
+  language: string;
+  /** Titles of courses that need it. */
+  neededBy: string[];
+  /** Students who worked in it in the last four weeks. */
+  recent: number;
+  /** Who signed it. */
+  signer: LibrarySigner;
+  /** When it was added, in milliseconds since 1970; null where nobody wrote it down. */
+  since: number | null;
+  /** In the reader's language, where there is one. */
+  title: string;
+  /** Semver. */
+  version: string;
+}
+
+/** Why something can't be done. */
+export interface LibraryProblem {
+  /** Stable; screens translate it. */
+  code: string;
+  /** In English. */
+  detail: string;
+  /** Values for the translated sentence. */
+  params: Record<string, string>;
+}
+
+/** Who signed a pack. */
+export interface LibrarySigner {
+  /** The name of a signer whom the box knows. */
+  name: string | null;
+  /** How far that can be told. */
+  state: SignedBy;
+}
+
+/** A place that is looked into. */
+export interface LibraryStick {
+  /** It holds more than is shown. */
+  full: boolean;
+  /** Until it is pulled out. */
+  id: string;
+  /** What kind of place. */
+  kind: StickKind;
+  /** It is still looked at. */
+  looking: boolean;
+  /** Its label; empty for uploads. */
+  name: string;
+  /** Files that can't be shown, the first fifty. */
+  unknown: UnknownFile[];
+  /** Whether packs can be copied to it. */
+  writable: boolean;
+}
+
+/** A file on its way. */
+export interface LibraryUpload {
+  /** Bytes of it. */
+  bytes: number;
+  /** To go on with. */
+  id: string;
+  /** As its sender calls it. */
+  name: string;
+  /** How many of them are here. */
+  received: number;
 }
 
 /** A class at work. */
@@ -501,6 +748,16 @@ export interface LiveStudent {
   waiting: number;
 }
 
+/** Something that could not be kept as it was. */
+export interface Loss {
+  /** Stable, such as `question-type`; `docs/imports.md` lists them. */
+  code: string;
+  /** What was lost, in one sentence. */
+  message: string;
+  /** Where in the file. */
+  place: string;
+}
+
 /** Who is signed in. */
 export interface Me {
   /** Students: their drawing. */
@@ -545,6 +802,14 @@ export interface NewStudent {
   schoolId?: string | null;
 }
 
+/** A file that shall come. */
+export interface NewUpload {
+  /** Its length. */
+  bytes: number;
+  /** As its sender calls it. */
+  name: string;
+}
+
 /** Where to go from here. */
 export interface Next {
   /** The activity's id. */
@@ -555,6 +820,26 @@ export interface Next {
 
 /** Which of the pages for teachers a note is. */
 export type NoteKind = "teacherNotes" | "offTablet";
+
+/** What the lint says of a pack. */
+export interface OfferVerdict {
+  /** How many there are in all. */
+  count: number;
+  /** The gravest first; the first of many. */
+  findings: Finding[];
+  /** The worst of all findings decides. */
+  grade: Grade;
+}
+
+/** A pack that another one needs. */
+export interface PackNeeded {
+  /** The pack's id. */
+  course: string;
+  /** The oldest version that will do. */
+  from: string;
+  /** The offer that would help. */
+  offer: string | null;
+}
 
 /** The caller's old and new password. */
 export interface PasswordChange {
@@ -625,6 +910,9 @@ export interface Question {
   /** Goes back with the answer. */
   seed: number;
 }
+
+/** How an offer stands to what is installed. */
+export type Relation = "new" | "update" | "installed" | "changed" | "older";
 
 /** What a result is. The numbers stand in the index; they also say what is shown first among equals. */
 export type ResultKind = "course" | "lesson" | "skill" | "page" | "book" | "video" | "audio" | "document" | "app" | "picture" | "practice" | "question" | "note";
@@ -756,6 +1044,9 @@ export interface SetUp {
   school: string;
 }
 
+/** How much something matters. */
+export type Severity = "info" | "warning" | "error" | "fatal";
+
 /** A class that students choose on a tablet. */
 export interface SignInClass {
   id: ClassId;
@@ -770,6 +1061,9 @@ export interface SignInClasses {
   /** The students of the only class, where there is one alone: a fresh tablet then needs no second call. */
   only?: ClassFaces;
 }
+
+/** How far it can be told who signed a pack. */
+export type SignedBy = "known" | "unknown" | "nobody" | "wrong";
 
 /** A member of the staff. */
 export interface Staff {
@@ -801,6 +1095,9 @@ export interface StaffSignIn {
   name: string;
   password: string;
 }
+
+/** What kind of place it is. */
+export type StickKind = "stick" | "folder" | "uploads";
 
 /** A student, for the staff of their class. */
 export interface Student {
@@ -858,6 +1155,21 @@ export interface Unit {
   lessons: Lesson[];
   /** Its title. */
   title: string;
+}
+
+/** A file that can't be shown. */
+export interface UnknownFile {
+  /** From the stick's first folder on. */
+  path: string;
+  /** What it is and why, in English. */
+  why: string;
+}
+
+/** How much of a file is here. */
+export interface UploadReceived {
+  id: string;
+  /** Go on with this byte; at the file's length it is whole, and is offered. */
+  received: number;
 }
 
 /** What a visitor wants to be. */

@@ -5,6 +5,7 @@ import { LoadProblem } from "../sign-in/LoadProblem";
 import { path } from "../router";
 import { Avatar, Banner, ButtonLink, Empty, PageSpinner, say } from "../ui";
 import { Asks } from "./Asks";
+import { StickBanner } from "./library/StickBanner";
 import { LastAnswers, reasonText, Since, StateBadge, StateShape } from "./LiveParts";
 import { adviceFor, countStates, newsBetween, STATES, visits } from "./rules";
 import { StudentNow } from "./StudentNow";
@@ -43,6 +44,7 @@ export function LiveTab({ room }: { room: SchoolClass }) {
           </Banner>
         </div>
       )}
+      <StickBanner />
       <Asks asks={live.asks} onAnswered={forgetAsk} />
       <Visits students={live.students} now={now()} onOpen={setNear} />
       <section aria-labelledby="everybody">

@@ -9,7 +9,7 @@ import { mayEnter, type Section } from "./rules";
 
 const SECTIONS: { section: Section; href: string; icon: IconName; word: Key }[] = [
   { section: "classes", href: "/teach", icon: "people", word: "teach.nav.classes" },
-  { section: "courses", href: "/teach/courses", icon: "book", word: "teach.nav.courses" },
+  { section: "courses", href: "/teach/library", icon: "book", word: "teach.nav.library" },
   { section: "staff", href: "/teach/staff", icon: "badge", word: "teach.nav.staff" },
   { section: "school", href: "/teach/school", icon: "home", word: "teach.nav.school" },
   { section: "box", href: "/teach/box", icon: "box", word: "teach.nav.box" },

@@ -8,9 +8,9 @@ import { BoxPage } from "../technician/Box";
 import { ClassPage } from "./ClassPage";
 import { ClassSettings } from "./ClassSettings";
 import { CoursePage } from "./Course";
-import { CoursesPage } from "./Courses";
 import { HomePage } from "./Home";
 import { ImportPage } from "./ImportPage";
+import { LibraryPage } from "./library/Library";
 import { LiveTab } from "./LiveTab";
 import { MePage } from "./Me";
 import { ReadingPage } from "./Reading";
@@ -37,6 +37,11 @@ export function Teacher() {
 function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   const id = (pattern: string) => match(pattern, path)?.["id"];
   if (match("/teach/me", path)) return <MePage />;
+  if (match("/teach/library", path)) return <LibraryPage />;
+  const course = id("/teach/courses/:id");
+  if (course) return <CoursePage key={course} id={course} />;
+  // The list of courses was here once, and old pages lead to it.
+  if (match("/teach/courses", path)) return <Elsewhere to="/teach/library" />;
   if (mayEnter(role, "box") && (match("/teach/box", path) || role === "technician")) return <BoxPage />;
   if (match("/teach", path)) return <HomePage />;
 
@@ -54,18 +59,15 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (settings) return <ClassPage id={settings} tab="settings">{(room, change) => <ClassSettings room={room} onChange={change} />}</ClassPage>;
 
   if (mayEnter(role, "courses") && match("/teach/search", path)) return <SearchPage />;
-  if (match("/teach/courses", path)) return <CoursesPage />;
-  const course = id("/teach/courses/:id");
-  if (course) return <CoursePage key={course} id={course} />;
   const reading = match("/teach/courses/:course/:lesson/:page", path) as { course: string; lesson: string; page: string } | null;
   if (reading) return <ReadingPage key={path} {...reading} />;
   if (mayEnter(role, "staff") && match("/teach/staff", path)) return <StaffPage />;
   if (mayEnter(role, "school") && match("/teach/school", path)) return <SchoolPage />;
-  return <Elsewhere />;
+  return <Elsewhere to="/teach" />;
 }
 
-/** An address that is none of ours leads to the first page. */
-function Elsewhere() {
-  useEffect(() => navigate("/teach", { replace: true }), []);
+/** An address that is none of ours leads to one that is. */
+function Elsewhere({ to }: { to: string }) {
+  useEffect(() => navigate(to, { replace: true }), [to]);
   return null;
 }

@@ -8,7 +8,7 @@ type StaffRole = StaffMe["role"];
 
 const ENTER: Record<Section, StaffRole[]> = {
   classes: ["assistant", "teacher", "head"],
-  courses: ["assistant", "teacher", "head"],
+  courses: ["assistant", "teacher", "head", "technician"],
   staff: ["head"],
   school: ["head"],
   box: ["head", "technician"],
@@ -22,6 +22,11 @@ export function mayEnter(role: StaffRole, section: Section): boolean {
 /** Whether a role changes classes and students, or only looks at them. */
 export function mayChange(role: StaffRole): boolean {
   return role === "teacher" || role === "head";
+}
+
+/** Whether a role brings courses in and takes them out, or only looks at them. */
+export function mayStock(role: StaffRole): boolean {
+  return role !== "assistant";
 }
 
 /** Whether the box refused with one of these codes; such a problem is told beside the field that it is about. */

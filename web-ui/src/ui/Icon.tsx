@@ -56,6 +56,7 @@ const PATHS = {
   trash: "M5 7h14 M9 7V4h6v3 M7 7l1 13h8l1-13",
   up: "M5 15l7-7 7 7",
   upload: "M12 16V5 M7 9l5-5 5 5 M4 20h16",
+  usb: "M9 3h6v6H9z M6 9h12v8a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4z M11 6v.01 M13 6v.01",
   wifi: "M3 9.5c5-5 13-5 18 0 M6.5 13c3-3 8-3 11 0 M10 16.5c1-1 3-1 4 0 M12 20v.01",
 } as const;
 
