@@ -10,6 +10,7 @@ use super::compose;
 use super::content::Content;
 use super::format::Manifest;
 use super::index::{Index, Place};
+use super::source::Source;
 use super::tree::{Tree, missing};
 use super::unpack::Unpacker;
 use super::verify::{Known, verify};
@@ -18,8 +19,8 @@ use crate::files::write_atomically;
 
 /// An archive and where everything lies in it. The file stays open, so it can be read even after a newer version has
 /// taken its place in the directory.
-pub(super) struct Packed {
-    pub(super) file: Arc<File>,
+pub(super) struct Packed<S = File> {
+    pub(super) file: Arc<S>,
     pub(super) index: Index,
 }
 
@@ -67,7 +68,7 @@ impl Packed {
     }
 }
 
-impl Tree for Packed {
+impl<S: Source> Tree for Packed<S> {
     fn paths(&self) -> Result<Vec<String>> {
         Ok(self.index.paths().map(str::to_owned).collect())
     }
