@@ -19,6 +19,7 @@ use super::signature::{self, WithSignature, files_of};
 use super::source::Source;
 use super::tree::{Folder, Tree};
 use super::verify::{Known, verify};
+use super::volumes::{Volumes, volume_of};
 use super::watch::{Step, Watch, Watched};
 use crate::error::{Error, Result};
 
@@ -86,13 +87,17 @@ pub struct Checked {
     pub sizes: BTreeMap<String, u64>,
 }
 
-/// The files of a pack: of a folder, or of an archive that was judged as it is when it is installed.
+/// The files of a pack: of a folder, or of an archive that was judged as it is when it is installed. Of an archive in
+/// volumes any of them may be named.
 ///
 /// # Errors
 /// When there is nothing, and all refusals of an archive.
 pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
     if path.is_dir() {
         return Ok(Box::new(Folder(path.to_owned())));
+    }
+    if volume_of(path).is_some() {
+        return Ok(Box::new(judge_archive(Volumes::open(&Volumes::of(path)?)?)?));
     }
     Ok(Box::new(open_archive(path)?))
 }
@@ -110,10 +115,13 @@ pub fn open_source(source: Box<dyn Source>, watch: &dyn Watch) -> Result<Box<dyn
 }
 
 fn open_archive(path: &Path) -> Result<Packed> {
-    let file = File::open(path).map_err(|e| no_such(path).caused_by(e))?;
-    let entries = inspect(&file, &LIMITS)?;
-    let (_, index) = verify(&file, &entries, &Known::new())?;
-    Ok(Packed { file: file.into(), index })
+    judge_archive(File::open(path).map_err(|e| no_such(path).caused_by(e))?)
+}
+
+fn judge_archive<S: Source>(source: S) -> Result<Packed<S>> {
+    let entries = inspect(&source, &LIMITS)?;
+    let (_, index) = verify(&source, &entries, &Known::new())?;
+    Ok(Packed { file: source.into(), index })
 }
 
 /// What a pack says of itself.

@@ -3,8 +3,9 @@
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
+use zip::CompressionMethod::{self, Deflated, Stored};
+use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 use super::good_pack::good_pack;
 use super::*;
@@ -29,7 +30,7 @@ fn code_of(dir: &Path, bytes: &[u8]) -> String {
 /// An archive of a pack's first entry and others: name, content, way of packing.
 fn archive(entries: &[(&str, &[u8], CompressionMethod)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let mimetype = ("mimetype", &b"application/vnd.schoolhouse.pack+zip"[..], CompressionMethod::Stored);
+    let mimetype = ("mimetype", &b"application/vnd.schoolhouse.pack+zip"[..], Stored);
     for (name, content, method) in [mimetype].iter().chain(entries) {
         zip.start_file(*name, SimpleFileOptions::default().compression_method(*method)).unwrap();
         zip.write_all(content).unwrap();
@@ -43,12 +44,19 @@ fn an_archive_that_no_box_takes_gets_a_fatal_code() {
     let good = std::fs::read(built(dir.path())).unwrap();
     let fine = look_over(&dir.path().join("good.schoolpack"), &Unwatched).unwrap();
     assert_eq!(fine.verdict.grade, Grade::A, "{:?}", fine.verdict);
-    assert_eq!(fine.pack.unwrap().0.id, "org.example.count");
+    assert_eq!(fine.pack.as_ref().unwrap().0.id, "org.example.count");
+    let volume = |number: u32| dir.path().join(format!("parts.schoolpack.{number:03}"));
+    let thirds = good.len().div_ceil(3);
+    for (number, part) in (1..).zip(good.chunks(thirds)) {
+        std::fs::write(volume(number), part).unwrap();
+    }
+    assert_eq!(look_over(&volume(2), &Unwatched).unwrap().verdict, fine.verdict);
+    std::fs::remove_file(volume(1)).unwrap();
+    assert_eq!(look_over(&volume(2), &Unwatched).unwrap().verdict.findings[0].code, "F-003");
     let film = good.windows(8).position(|piece| piece == b"ftypisom").unwrap();
     let mut changed = good.clone();
     changed[film + 600] ^= 1;
     let zeros = vec![0; 4 << 20];
-    use CompressionMethod::{Deflated, Stored};
     for (wanted, bytes) in [
         ("F-001 pack.not-a-pack", {
             let mut other = good.clone();
@@ -84,6 +92,14 @@ fn a_signature_counts_for_the_pack_that_was_signed_and_no_other() {
     assert_eq!((verdict.grade, verdict.findings[0].code), (Grade::Refused, "F-006"));
 }
 
+struct Stopped;
+
+impl Watch for Stopped {
+    fn at(&self, _: crate::packs::Step, _: u64, _: u64) -> Result<()> {
+        Err(Error::invalid("library.stopped", "Enough."))
+    }
+}
+
 #[test]
 fn what_is_not_the_fault_of_the_pack_is_no_verdict() {
     let dir = tempfile::tempdir().unwrap();
@@ -91,13 +107,6 @@ fn what_is_not_the_fault_of_the_pack_is_no_verdict() {
     let empty = look_over(dir.path(), &Unwatched).unwrap();
     assert_eq!(empty.verdict.findings[0].code, "F-001");
     assert!(empty.verdict.findings[0].message.contains("pack.json"));
-
-    struct Stopped;
-    impl Watch for Stopped {
-        fn at(&self, _: crate::packs::Step, _: u64, _: u64) -> Result<()> {
-            Err(Error::invalid("library.stopped", "Enough."))
-        }
-    }
     assert_eq!(lint(&good_pack(), &Stopped).unwrap_err().code, "library.stopped");
     assert_eq!(of_refusal("box.disk-full"), Some("F-009"));
 }

@@ -21,8 +21,8 @@ fn codes(files: &Files) -> (BTreeSet<&'static str>, String) {
     let verdict = lint_with(files, &Unwatched, DRAWS).unwrap();
     let findings: Vec<&Finding> =
         verdict.findings.iter().filter(|finding| finding.severity > Severity::Info).collect();
-    let said = findings.iter().map(|f| format!("{} {}: {}\n", f.code, f.place, f.message)).collect();
-    (findings.iter().map(|finding| finding.code).collect(), said)
+    let said = findings.iter().map(|f| format!("{} {}: {}", f.code, f.place, f.message));
+    (findings.iter().map(|finding| finding.code).collect(), said.collect::<Vec<_>>().join("\n"))
 }
 
 #[test]
