@@ -146,14 +146,17 @@ impl From<rusqlite::Error> for Error {
 
 impl From<std::io::Error> for Error {
     fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
         // What one of our own readers said comes out as it went in.
         let error = match error.downcast::<Self>() {
             Ok(ours) => return ours,
             Err(other) => other,
         };
         let made = match error.kind() {
-            std::io::ErrorKind::StorageFull => Self::new(Kind::Full, "box.disk-full", "The disk is full."),
-            std::io::ErrorKind::NotFound => Self::not_found("file.missing", "A file is missing."),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+                Self::new(Kind::Full, "box.disk-full", "The disk is full.")
+            }
+            ErrorKind::NotFound => Self::not_found("file.missing", "A file is missing."),
             std::io::ErrorKind::InvalidData => {
                 Self::invalid("file.damaged", "A file is damaged. Copy it again from where it came from.")
             }

@@ -3,6 +3,7 @@
 
 mod author;
 mod check;
+mod cut;
 mod hostile;
 mod kill;
 mod names;

@@ -148,7 +148,7 @@ fn when_the_sessions_are_lost_people_sign_in_again_and_answers_still_arrive() {
 }
 
 /// A pack of one question, as an author keeps it.
-fn write_small_pack(folder: &std::path::Path) {
+pub(crate) fn write_small_pack(folder: &std::path::Path) {
     let manifest = json!({
         "format": 1, "id": "org.example.one", "version": "1.0.0", "title": { "en": "One question" },
         "summary": { "en": "To try things out." }, "language": "en", "direction": "ltr", "audioLanguages": [],

@@ -26,13 +26,16 @@ impl Room {
     pub(super) fn demand(&self, more: u64) -> Result<()> {
         let disk = rustix::fs::statvfs(&self.folder).map_err(std::io::Error::from)?;
         let (free, all) = (disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize);
-        if for_packs(free, all) >= more { Ok(()) } else { Err(no_room(more, for_packs(free, all))) }
+        match for_packs(free, all) {
+            Some(ours) if ours >= more => Ok(()),
+            ours => Err(no_room(more, ours.unwrap_or(0))),
+        }
     }
 }
 
-/// Bytes that packs may take, of a disk with `free` of `all` bytes free.
-fn for_packs(free: u64, all: u64) -> u64 {
-    free.saturating_sub((all / KEPT_SHARE).max(KEPT_LEAST))
+/// Bytes that packs may take, of a disk with `free` of `all` bytes free; `None` where they have taken more already.
+fn for_packs(free: u64, all: u64) -> Option<u64> {
+    free.checked_sub((all / KEPT_SHARE).max(KEPT_LEAST))
 }
 
 fn no_room(needed: u64, free: u64) -> Error {
@@ -51,11 +54,12 @@ mod tests {
     fn a_tenth_of_the_disk_and_at_least_200_mb_stay_free() {
         const GB: u64 = 1_000_000_000;
         for (free, all, wanted) in [
-            (10 * GB, 32 * GB, 6_800_000_000),
-            (3_200_000_000, 32 * GB, 0),
-            (GB, 1_500_000_000, 800_000_000),
-            (150_000_000, GB, 0),
-            (0, 0, 0),
+            (10 * GB, 32 * GB, Some(6_800_000_000)),
+            (3_200_000_000, 32 * GB, Some(0)),
+            (3_199_999_999, 32 * GB, None),
+            (GB, 1_500_000_000, Some(800_000_000)),
+            (150_000_000, GB, None),
+            (0, 0, None),
         ] {
             assert_eq!(for_packs(free, all), wanted, "{free} of {all}");
         }
