@@ -100,8 +100,7 @@ pub(crate) fn write(folder: &Path, languages: &[Language; 4]) -> (Vec<PathBuf>, 
         let tree = folder.join(format!("pack-{number}"));
         bytes += write_pack(&tree, number, language, &mut numbers);
         let archive = folder.join(format!("{number}.schoolpack"));
-        schoolhouse::packs::build(&tree, Some(&archive), false, &schoolhouse::packs::Unwatched)
-            .expect("a pack");
+        schoolhouse::packs::build(&tree, Some(&archive), &schoolhouse::packs::Unwatched).expect("a pack");
         archive
     });
     (archives.collect(), bytes)

@@ -114,7 +114,7 @@ fn read_line(line: &[u8]) -> Option<Mount> {
     let kind = std::str::from_utf8(fields.by_ref().skip_while(|field| *field != b"-").nth(1)?).ok()?;
     let own_options = fields.nth(1)?;
     let is_below = |place: &&str| folder.starts_with(place) && folder != Path::new(place);
-    if !KINDS.contains(&kind) || !PLACES.iter().any(|place| is_below(&place)) {
+    if !KINDS.contains(&kind) || !PLACES.iter().any(is_below) {
         return None;
     }
     let may_write = |options: &[u8]| options.split(|byte| *byte == b',').any(|option| option == b"rw");
@@ -128,16 +128,9 @@ fn unescape(field: &[u8]) -> Vec<u8> {
     let mut rest = field;
     while let Some((first, after)) = rest.split_first() {
         let code = after.get(..3).and_then(|digits| std::str::from_utf8(digits).ok());
-        match code.filter(|_| *first == b'\\').and_then(|digits| u8::from_str_radix(digits, 8).ok()) {
-            Some(byte) => {
-                plain.push(byte);
-                rest = &after[3..];
-            }
-            None => {
-                plain.push(*first);
-                rest = after;
-            }
-        }
+        let escaped = code.filter(|_| *first == b'\\').and_then(|digits| u8::from_str_radix(digits, 8).ok());
+        plain.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[3..] } else { after };
     }
     plain
 }

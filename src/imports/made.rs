@@ -253,7 +253,9 @@ impl<'a> Making<'a> {
         let summary = summary.unwrap_or_else(|| title.clone());
         let id = pack_id(&title, facts);
         let attribution = known.rights.clone().unwrap_or_else(|| {
-            let parts = [&[title.clone()], known.authors.as_slice(), &[licence.name.clone()]].concat();
+            let parts =
+                [std::slice::from_ref(&title), known.authors.as_slice(), std::slice::from_ref(&licence.name)]
+                    .concat();
             if licence.address.is_some() { parts.join(", ") } else { String::new() }
         });
         let rtl = known.right_to_left.unwrap_or_else(|| is_right_to_left(&self.language));

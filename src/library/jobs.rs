@@ -146,7 +146,7 @@ impl fmt::Debug for Job {
             .field("id", &self.id)
             .field("task", &self.task)
             .field("state", &self.state)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -53,7 +53,7 @@ impl Library {
     /// Takes over what is plugged in now, and looks at what is new and at what may have changed. Returns at once.
     pub fn look(self: &Arc<Self>, mounts: &[Mount]) {
         let mut sticks: Vec<Stick> = mounts.iter().map(Stick::of_mount).collect();
-        sticks.extend(self.folders.iter().filter_map(|folder| Stick::of_folder(folder)));
+        sticks.extend(self.folders.iter().filter_map(Stick::of_folder));
         sticks.push(Stick::of_uploads(self.uploads.whole()));
         let known = self.state().have_sticks(sticks);
         for (stick, is_new) in known {

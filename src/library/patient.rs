@@ -175,7 +175,7 @@ impl Tree for PatientTree {
         thread::Builder::new().name("stick".into()).spawn(read)?;
         let first = self.patience.wait(&parts)?;
         first.ok_or_else(|| Error::internal("A thread that read a stick broke off."))??;
-        Ok(Box::new(Parts { parts, patience: self.patience.clone(), held: Vec::new(), used: 0 }))
+        Ok(Box::new(Parts { coming: parts, patience: self.patience.clone(), held: Vec::new(), used: 0 }))
     }
 
     fn known_digest(&self, path: &str) -> Option<[u8; 16]> {
@@ -185,7 +185,7 @@ impl Tree for PatientTree {
 
 /// A file as it comes, part by part.
 struct Parts {
-    parts: Receiver<Result<Vec<u8>>>,
+    coming: Receiver<Result<Vec<u8>>>,
     patience: Patience,
     held: Vec<u8>,
     used: usize,
@@ -194,7 +194,7 @@ struct Parts {
 impl Read for Parts {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         if self.used == self.held.len() {
-            match self.patience.wait(&self.parts).map_err(as_io)? {
+            match self.patience.wait(&self.coming).map_err(as_io)? {
                 None => return Ok(0),
                 Some(part) => (self.held, self.used) = (part.map_err(io::Error::other)?, 0),
             }
@@ -220,8 +220,10 @@ mod tests {
 
     impl Dying {
         fn hang(&self) {
-            while self.hangs {
-                thread::park();
+            if self.hangs {
+                loop {
+                    thread::park();
+                }
             }
         }
     }

@@ -23,6 +23,7 @@ const VERDICTS_KEPT: usize = 1_000;
 const UNKNOWN_TOLD: usize = 50;
 
 /// A stick and how far it was looked at.
+#[expect(clippy::struct_excessive_bools, reason = "four things that may each be so or not")]
 pub(super) struct Looked {
     pub(super) stick: Stick,
     /// Raised when it is pulled out.

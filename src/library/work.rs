@@ -30,6 +30,7 @@ struct Order {
 }
 
 /// How far a job came.
+#[expect(clippy::large_enum_variant, reason = "one at a time, handed on at once")]
 enum End {
     Done(Outcome),
     /// It waits for a yes.

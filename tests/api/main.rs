@@ -1,5 +1,5 @@
 //! The API, as browsers see it: the real app and databases, without a socket.
-#![expect(clippy::unwrap_used, reason = "a test that can't go on stops")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that can't go on stops")]
 
 #[path = "../harness/mod.rs"]
 mod harness;

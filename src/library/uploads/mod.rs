@@ -132,7 +132,7 @@ impl Uploads {
             .filter(|(_, one)| one.note().whole.is_none())
             .map(|(id, one)| (one.note().begun, describe(id, one)))
             .collect();
-        listed.sort_by(|(a, _), (b, _)| a.cmp(b));
+        listed.sort_by_key(|(begun, _)| *begun);
         listed.into_iter().map(|(_, upload)| upload).collect()
     }
 
@@ -331,7 +331,7 @@ fn free_name(folder: &Path, wanted: &str) -> String {
         wanted.rsplit_once('.').map_or((wanted, String::new()), |(a, b)| (a, format!(".{b}")));
     let numbered =
         |number: u32| if number == 1 { wanted.to_owned() } else { format!("{stem} ({number}){ending}") };
-    (1..).map(numbered).find(|name| !folder.join(name).exists()).unwrap_or_default()
+    (1..=u32::MAX).map(numbered).find(|name| !folder.join(name).exists()).unwrap_or_default()
 }
 
 #[cfg(test)]
