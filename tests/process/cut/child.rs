@@ -58,12 +58,11 @@ fn a_kill_at_every_hundredth_of_the_way() {
     for round in 0..ROUNDS {
         let data = ground.copy("killed");
         let placing = (round + WHILE_PLACING).checked_sub(ROUNDS);
-        let mut child = match placing {
-            Some(number) => child("killed-placing", &data, &ground.new, number),
-            None => {
-                let until = ground.way * round / (ROUNDS - WHILE_PLACING);
-                child("killed-receiving", &data, &ground.new, until)
-            }
+        let mut child = if let Some(number) = placing {
+            child("killed-placing", &data, &ground.new, number)
+        } else {
+            let until = ground.way * round / (ROUNDS - WHILE_PLACING);
+            child("killed-receiving", &data, &ground.new, until)
         };
         let ended = child.output().unwrap();
         assert!(ended.status.signal() == Some(9) || placing.is_some(), "round {round}: {ended:?}");
@@ -162,23 +161,23 @@ fn fill_up(task: &str, scratch: &Path, new: &Path, way: u64) {
         };
         let fill = || {
             if task == "full" {
-                SmallDisk::resize(&data, true)
+                SmallDisk::resize(&data, true);
             } else {
-                limit(Some(draft()))
+                limit(Some(draft()));
             }
             Ok(())
         };
         let watch = SeesOld(installer.packs());
         let filling = After::bytes(ground.until(round), &ground.new, &fill);
-        let full = installer.receive(&filling, &watch).err();
+        let refused = installer.receive(&filling, &watch).err();
         // On a disk that is full to its last byte a draft would keep answers out.
-        assert!(task == "limited" || draft() == 0, "round {round}: {full:?}, {} bytes stay", draft());
+        assert!(task == "limited" || draft() == 0, "round {round}: {refused:?}, {} bytes stay", draft());
         if task == "full" {
-            SmallDisk::resize(&data, false)
+            SmallDisk::resize(&data, false);
         } else {
-            limit(None)
+            limit(None);
         }
-        assert_eq!(full.map(|error| error.code), Some("box.disk-full"), "round {round}");
+        assert_eq!(refused.map(|error| error.code), Some("box.disk-full"), "round {round}");
         let again = installer.receive(&stick(&ground.new), &watch).unwrap();
         finish(&installer, &data, again);
     }
