@@ -68,7 +68,7 @@ impl Library {
         while let Some(order) = self.next_order() {
             let id = order.id.clone();
             let is_install = matches!(order.task, Task::Install(_));
-            let ended = catch_unwind(AssertUnwindSafe(|| self.execute(order)));
+            let ended = catch_unwind(AssertUnwindSafe(|| self.carry_out(order)));
             let ended = ended.unwrap_or_else(|_| Err(Error::internal("A job of the library broke off.")));
             self.end(&id, ended, is_install);
         }
@@ -125,7 +125,7 @@ impl Library {
         }
     }
 
-    fn execute(self: &Arc<Self>, order: Order) -> Result<End> {
+    fn carry_out(self: &Arc<Self>, order: Order) -> Result<End> {
         match order.task.clone() {
             Task::Install(identity) => self.bring_in(identity, order),
             Task::Export { course, stick } => self.copy_out(&course, &stick, &order),
