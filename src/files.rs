@@ -68,7 +68,7 @@ impl DataDir {
         self.path.join("packs")
     }
 
-    /// Half-made files; emptied at start.
+    /// Half-made files; what is of use to nobody is cleared away at start.
     pub fn temporary(&self) -> PathBuf {
         self.path.join("tmp")
     }

@@ -111,11 +111,12 @@ impl Installer {
         let length = directory.length;
         let lying = file.metadata()?.len().min(length);
         let room = Room::of(self.data.packs());
-        self.make_room(&room, length - lying)?;
         let tell = |done, of| watch.at(Step::Copying, done, of);
-        // A longer one was no draft of this archive.
-        file.set_len(lying)?;
-        let brought = coming.bring(&file, lying, &own, &room, &tell);
+        let brought = self.make_room(&room, length - lying).and_then(|()| {
+            // A longer one was no draft of this archive.
+            file.set_len(lying)?;
+            coming.bring(&file, lying, &own, &room, &tell)
+        });
         // Its lists are large, and the judge makes its own.
         drop(coming);
         drop((own, papers));
@@ -194,10 +195,14 @@ impl Installer {
     fn walk(&self, file: File, watch: &dyn Watch) -> Result<Judged> {
         let directory = Directory::read(&file, &LIMITS)?;
         directory.judge(&LIMITS)?;
+        let papers = Listing::of(&directory).papers(&file)?;
+        let coming = Coming::new(&file, &directory, &papers);
         let bytes = directory.length;
         let all = [Run { start: 0, end: bytes, from: Origin::Draft }];
         let mut tell = |done| watch.at(Step::Checking, done, bytes);
-        let laid = lay(&file, &file, &all, &directory.in_order(), &mut tell)?;
+        let laid = lay(&file, &file, &all, &coming.vouched(), &mut tell)?;
+        drop(coming);
+        drop(papers);
         drop(directory);
         self.judge(file, bytes, &laid, watch)
     }

@@ -1,7 +1,8 @@
 //! A pack on the box's own disk that is not in its place yet.
 
 use std::collections::HashSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
@@ -102,7 +103,12 @@ impl Loose {
     /// # Errors
     /// When the disk refuses.
     pub(super) fn open(&self) -> Result<File> {
-        Ok(OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path)?)
+        let open = || OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&self.path);
+        open().or_else(|error| {
+            // A power cut met it on its way to its place, where nobody may write to it any more.
+            fs::set_permissions(&self.path, Permissions::from_mode(0o644)).map_err(|_| error)?;
+            Ok(open()?)
+        })
     }
 }
 

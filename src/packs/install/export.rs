@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Installer;
 use crate::error::{Error, Kind, Result};
-use crate::files::{sync_directory, write_atomically};
+use crate::files::sync_directory;
 use crate::ids::{from_hex, to_hex};
 use crate::packs::volumes::CHECKSUM;
 use crate::packs::{Pack, Step, Watch};
@@ -114,19 +114,25 @@ impl<'a> Export<'a> {
 
     /// Gives the drafts their names, the last one first: a stick that is pulled out now has no first volume.
     fn name(&self, volume: u64, drafts: &[PathBuf]) -> Result<PathBuf> {
+        let whole = self.folder.join(&self.name);
+        let part = |number: usize| self.folder.join(format!("{}.{number:03}", self.name));
         let is_split = volume < self.bytes;
-        let named = |number: usize| {
-            let name = if is_split { format!("{}.{number:03}", self.name) } else { self.name.clone() };
-            self.folder.join(name)
-        };
         let line = format!("{}  {}\n", to_hex(&self.sha256), self.name);
-        let checksum = self.folder.join(format!("{}{CHECKSUM}", self.name));
-        write_atomically(&checksum, line.as_bytes(), 0o644)?;
+        let mut to = File::create(self.folder.join(format!("{}{CHECKSUM}", self.name))).map_err(lost)?;
+        to.write_all(line.as_bytes()).and_then(|()| to.sync_all()).map_err(lost)?;
         for (number, draft) in drafts.iter().enumerate().rev() {
-            fs::rename(draft, named(number + 1)).map_err(lost)?;
+            let named = if is_split { part(number + 1) } else { whole.clone() };
+            fs::rename(draft, named).map_err(lost)?;
         }
-        sync_directory(self.folder)?;
-        Ok(named(1))
+        // A copy of another day, split in another way, must not be read along with it.
+        let strays = (if is_split { drafts.len() + 1 } else { 1 }..).map(part);
+        strays.take_while(|stray| fs::remove_file(stray).is_ok()).for_each(drop);
+        if is_split {
+            let _ = fs::remove_file(&whole);
+        }
+        // The file systems of some sticks know no such thing.
+        let _ = sync_directory(self.folder);
+        Ok(if is_split { part(1) } else { whole })
     }
 }
 

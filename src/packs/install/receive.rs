@@ -33,7 +33,7 @@ pub(super) struct Coming<'a> {
     /// In the order of their places.
     listed: Vec<&'a Listed>,
     /// What each must be, by its path.
-    vouched: HashMap<&'a str, [u8; 32]>,
+    sums: HashMap<&'a str, [u8; 32]>,
 }
 
 /// An entry that is not read from the source.
@@ -46,13 +46,18 @@ struct Taken<'a> {
 
 impl<'a> Coming<'a> {
     pub(super) fn new(source: &'a dyn Source, directory: &'a Directory, papers: &'a Papers) -> Self {
-        let vouched = papers.files.iter().filter_map(|file| Some((&*file.path, from_hex(&file.sha256)?)));
-        Self { source, directory, listed: directory.in_order(), vouched: vouched.collect() }
+        let sums = papers.files.iter().filter_map(|file| Some((&*file.path, from_hex(&file.sha256)?)));
+        Self { source, directory, listed: directory.in_order(), sums: sums.collect() }
+    }
+
+    /// The entries that `files.json` names. Nobody looks into others, however large they say that they are.
+    pub(super) fn vouched(&self) -> Vec<&'a Listed> {
+        self.listed.iter().copied().filter(|listed| self.sums.contains_key(&*listed.path)).collect()
     }
 
     /// What entries of the box could stand for the archive's.
     pub(super) fn wanted(&self) -> HashSet<Likeness> {
-        let likeness = |listed: &&Listed| Some(listed.likeness(self.vouched.get(&*listed.path)?));
+        let likeness = |listed: &&Listed| Some(listed.likeness(self.sums.get(&*listed.path)?));
         self.listed.iter().filter_map(likeness).collect()
     }
 
@@ -69,6 +74,7 @@ impl<'a> Coming<'a> {
         tell: &dyn Fn(u64, u64) -> Result<()>,
     ) -> Result<Laid> {
         let length = self.directory.length;
+        let vouched = self.vouched();
         let mut distrusted: HashSet<&str> = HashSet::new();
         loop {
             let mut taken = self.take(lying, own, &distrusted)?;
@@ -80,7 +86,7 @@ impl<'a> Coming<'a> {
                 }
                 tell(done, length)
             };
-            let laid = lay(draft, self.source, &runs(&taken, length), &self.listed, &mut tell)?;
+            let laid = lay(draft, self.source, &runs(&taken, length), &vouched, &mut tell)?;
             let paths =
                 |taken: &[Taken<'a>]| taken.iter().map(|one| &*one.listed.path).collect::<Vec<&str>>();
             let all = paths(&taken);
@@ -105,7 +111,7 @@ impl<'a> Coming<'a> {
         let mut free = 0;
         for (number, listed) in self.listed.iter().enumerate() {
             let next = self.listed.get(number + 1).map_or(self.directory.start, |next| next.head);
-            let Some(sha256) = self.vouched.get(&*listed.path) else { continue };
+            let Some(sha256) = self.sums.get(&*listed.path) else { continue };
             let twin = own.get(&listed.likeness(sha256));
             let is_at_hand = twin.is_some() || listed.head < lying;
             if !is_at_hand || listed.packed == 0 || distrusted.contains(&*listed.path) {
@@ -153,7 +159,7 @@ impl<'a> Coming<'a> {
 
     fn is_right(&self, taken: &Taken, laid: &Laid) -> bool {
         let found = laid.known.get(&(taken.start, taken.listed.packed)).map(|(_, digest)| digest);
-        found.is_some() && found == self.vouched.get(&*taken.listed.path)
+        found.is_some() && found == self.sums.get(&*taken.listed.path)
     }
 }
 

@@ -36,17 +36,23 @@ fn a_pack_goes_from_box_to_box_as_one_file_or_as_volumes_and_stays_the_same_to_t
     installer.export(ID, stick.path(), &Unwatched).unwrap();
     assert_eq!(count(stick.path()), 2);
 
-    fs::remove_file(file).unwrap();
     let pack = installer.packs().pack(ID).unwrap();
     let first = Export::of(&pack, stick.path(), &Unwatched).unwrap().write(1_000).unwrap();
     assert_eq!(first, stick.path().join("org.example.small-1.0.0.schoolpack.001"));
     let volumes = Volumes::of(&first).unwrap();
     assert_eq!(volumes.len(), publishers.len().div_ceil(1_000));
-    assert_eq!(count(stick.path()), volumes.len() + 1);
+    assert_eq!(count(stick.path()), volumes.len() + 1, "the whole file is there, too");
     let elsewhere = start(far.path());
     install(&elsewhere, &Volumes::open(&volumes).unwrap()).unwrap();
     assert_eq!(version(&elsewhere).as_deref(), Some("1.0.0"));
     assert_eq!(elsewhere.packs().course(ID).unwrap().hash, hash);
+
+    // Split in another way, and whole again: nothing of the former copy stays.
+    let longer = Export::of(&pack, stick.path(), &Unwatched).unwrap().write(2_000).unwrap();
+    assert_eq!(Volumes::of(&longer).unwrap().len(), publishers.len().div_ceil(2_000));
+    installer.export(ID, stick.path(), &Unwatched).unwrap();
+    assert_eq!(count(stick.path()), 2);
+    Export::of(&pack, stick.path(), &Unwatched).unwrap().write(1_000).unwrap();
 
     // A stick that lost a date in the archive, which no checksum inside it covers, or a volume.
     fs::remove_dir_all(far.path()).unwrap();

@@ -16,6 +16,11 @@ export function troubleText(problem: LibraryProblem): string {
     const key = `lint.${problem.params["finding"]}`;
     if (hasKey(key)) return t(key);
   }
+  const { needed, free } = problem.params;
+  if (problem.code === "box.disk-full" && needed && free) {
+    const megabytes = (text: string): string => size(Number(text) * 1_000_000);
+    return t("library.noRoom", { needed: megabytes(needed), free: megabytes(free) });
+  }
   if (!hasKey(`problem.${problem.code}`) && problem.code.startsWith("pack.")) return t("library.broken");
   return problemText(new ApiProblem(problem.code, 422, problem.detail, problem.params));
 }
