@@ -198,6 +198,12 @@ pub(super) fn entity(name: &str) -> Option<String> {
 
 /// The title and the language that a page gives itself.
 pub(super) fn title_and_language(html: &str) -> (Option<String>, Option<String>) {
+    let (titles, language) = titles_and_language(html);
+    (titles.into_iter().next(), language)
+}
+
+/// All titles of a page, the first of each kind, and its language.
+pub(super) fn titles_and_language(html: &str) -> (Vec<String>, Option<String>) {
     let tokens = tokens(html);
     let language = tokens.iter().find_map(|token| match token {
         Token::Open { name, .. } if name == "html" => token.attribute("lang").or(token.attribute("xml:lang")),
@@ -213,10 +219,8 @@ pub(super) fn title_and_language(html: &str) -> (Option<String>, Option<String>)
             .collect();
         super::names::clean_title(&text)
     };
-    (
-        words("title").or_else(|| words("h1")).or_else(|| words("h2")),
-        language.and_then(super::names::language_tag),
-    )
+    let titles = ["title", "h1", "h2"].into_iter().filter_map(words).collect();
+    (titles, language.and_then(super::names::language_tag))
 }
 
 #[cfg(test)]

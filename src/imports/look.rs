@@ -61,7 +61,7 @@ pub(super) fn look(path: &Path) -> Result<Option<Look>> {
         let why = format!("The name of {name} has letters that can't be read. Rename the file.");
         return Ok(Some(Look::Strange(why)));
     };
-    let source = Arc::new(Source::of_file(path)?);
+    let source = Arc::new(Source::of_file(path));
     match kind_of(&source, name)? {
         Kind::Pack => Ok(Some(Look::Pack(vec![path.to_owned()]))),
         Kind::Zip => look_into_zip(path, name).map(Some),

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::licence::Licence;
 use super::names::{Unique, clean_title, is_right_to_left, path_part, shorten, slug, stem};
-use super::source::Source;
+use super::source::{Source, too_large};
 use super::text::base64;
 use super::{About, Loss, Wrapped};
 use crate::error::{Error, Result};
@@ -18,9 +18,11 @@ use crate::packs::{Activity, ActivityKind, Lesson, Tree, Unit, path_trouble};
 
 /// Losses that the manifest itself repeats; the rest is only counted there.
 const MOST_CHANGES: usize = 100;
+/// Bytes of pages and questions that are rewritten: they are in memory until the pack is written.
+const MOST_HELD: usize = 64 << 20;
 const LONGEST_SUMMARY: usize = 400;
-/// Most bytes of a picture inside a quiz.
-const LARGEST_ENCODED: u64 = 64 << 20;
+/// Most bytes of a picture inside a quiz, as it is written there.
+const LARGEST_ENCODED: u64 = super::xml::LARGEST_PART;
 
 /// One file of the pack.
 pub(super) enum Part {
@@ -55,6 +57,10 @@ pub(super) struct Known {
     pub(super) subjects: Vec<String>,
     /// School years.
     pub(super) grades: Vec<u8>,
+    /// Years of age, from and to.
+    pub(super) ages: Option<(u8, u8)>,
+    /// Where to write to.
+    pub(super) contact: Option<String>,
     /// A name of its own that stays over its editions.
     pub(super) identity: Option<String>,
 }
@@ -82,6 +88,8 @@ pub(super) struct Making<'a> {
     units: Vec<Unit>,
     skills: Vec<(String, String)>,
     parts: BTreeMap<String, Part>,
+    /// Bytes of all that was rewritten.
+    held: usize,
     losses: Vec<Loss>,
     /// Path of a picture in the pack that stands for all of it.
     pub(super) cover: Option<String>,
@@ -99,6 +107,7 @@ impl<'a> Making<'a> {
             units: Vec::new(),
             skills: Vec::new(),
             parts: BTreeMap::new(),
+            held: 0,
             losses: Vec::new(),
             cover: None,
             lesson_ids: Unique::default(),
@@ -134,16 +143,22 @@ impl<'a> Making<'a> {
         self.stems.take(&format!("{folder}/{}", if part.is_empty() { "part" } else { &part }), "part")
     }
 
-    /// Lays a file into the pack. A name that can't stand in a pack is refused.
+    /// Lays a file into the pack, of which what was rewritten is held in memory. A name that can't stand in a pack is refused.
     ///
     /// # Errors
-    /// `import.name`.
+    /// `import.name`, `import.too-large`.
     pub(super) fn lay(&mut self, path: String, part: Part) -> Result<()> {
         if let Some(trouble) = path_trouble(&path) {
             let name = path.rsplit('/').next().unwrap_or(&path);
             let shown = shorten(name, 60).unwrap_or_default();
             let sentence = format!("The name of the file {shown} {trouble}. Rename it where it comes from.");
             return Err(Error::invalid("import.name", sentence).with("file", shown));
+        }
+        if let Part::Text(text) = &part {
+            self.held += text.len();
+            if self.held > MOST_HELD {
+                return Err(too_large("What is to be rewritten", MOST_HELD as u64));
+            }
         }
         self.parts.insert(path, part);
         Ok(())
@@ -252,12 +267,10 @@ impl<'a> Making<'a> {
         let summary = known.summary.as_deref().and_then(|text| shorten(text, LONGEST_SUMMARY));
         let summary = summary.unwrap_or_else(|| title.clone());
         let id = pack_id(&title, facts);
-        let attribution = known.rights.clone().unwrap_or_else(|| {
-            let parts =
-                [std::slice::from_ref(&title), known.authors.as_slice(), std::slice::from_ref(&licence.name)]
-                    .concat();
-            if licence.address.is_some() { parts.join(", ") } else { String::new() }
-        });
+        let mut credit = vec![title.clone()];
+        credit.extend(known.authors.iter().cloned().chain([licence.name.clone()]));
+        let credit = if licence.address.is_some() { credit.join(", ") } else { String::new() };
+        let attribution = known.rights.clone().unwrap_or(credit);
         let rtl = known.right_to_left.unwrap_or_else(|| is_right_to_left(&self.language));
         let mut manifest = json!({
             "format": 1, "id": id, "version": "1.0.0",
@@ -265,7 +278,7 @@ impl<'a> Making<'a> {
             "language": self.language, "direction": if rtl { "rtl" } else { "ltr" }, "audioLanguages": [],
             "audience": "students",
             "publisher": known.publisher.as_ref().unwrap_or(&self.about.publisher),
-            "authors": known.authors, "contact": "",
+            "authors": known.authors, "contact": known.contact.clone().unwrap_or_default(),
             "licence": licence.name, "licenceText": "", "attribution": attribution,
             "commercialUse": licence.commercial, "derivatives": licence.derivatives,
             "subjects": known.subjects, "grades": known.grades,
@@ -277,6 +290,10 @@ impl<'a> Making<'a> {
             },
             "released": self.about.today,
         });
+        if let Some((from, to)) = known.ages {
+            manifest["ageMin"] = json!(from);
+            manifest["ageMax"] = json!(to);
+        }
         if licence.address.is_some() {
             manifest["licenceText"] = json!(licence_path(licence));
         }

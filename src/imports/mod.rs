@@ -294,7 +294,7 @@ fn fingerprint(path: &Path, look: &Look) -> Result<[u8; 32]> {
         return source.fingerprint(source.files().map(|(path, _)| path));
     }
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    Source::of_file(path)?.fingerprint(std::iter::once(name))
+    Source::of_file(path).fingerprint(std::iter::once(name))
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ pub(super) fn tracks(from: &mut dyn Forward, size: u64) -> io::Result<Tracks> {
         }
         match &head[4..] {
             b"moov" => movie_end = Some(end),
-            b"trak" | b"mdia" | b"minf" | b"stbl" => {}
+            b"trak" => is_video = None,
+            b"mdia" | b"minf" | b"stbl" => {}
             kind => {
                 let mut known = [0; 16];
                 let wanted = match kind {
@@ -67,7 +68,6 @@ pub(super) fn tracks(from: &mut dyn Forward, size: u64) -> io::Result<Tracks> {
                     match (kind, &known[8..12], is_video) {
                         (b"hdlr", b"vide", _) => is_video = Some(true),
                         (b"hdlr", b"soun", _) => is_video = Some(false),
-                        (b"hdlr", ..) => is_video = None,
                         (b"stsd", _, Some(true)) => tracks.video = tracks.video.or(Some(letters)),
                         (b"stsd", _, Some(false)) => tracks.audio = tracks.audio.or(Some(letters)),
                         _ => {}

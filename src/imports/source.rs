@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use sha2::{Digest, Sha256};
 
@@ -22,8 +23,9 @@ pub(super) struct Source {
     origin: Origin,
     /// The folder at the top that was stripped, with its stroke.
     top: String,
-    /// Bytes of each file, by its path without `top`.
-    files: BTreeMap<String, u64>,
+    /// Bytes of each file, by its path without `top`. Of one file on a stick, what lies beside it is listed when somebody
+    /// asks: a look at a thousand files must not list them a thousand times.
+    files: OnceLock<BTreeMap<String, u64>>,
 }
 
 enum Origin {
@@ -90,19 +92,14 @@ impl Source {
     pub(super) fn of_folder(folder: &Path) -> Result<Self> {
         let mut files = BTreeMap::new();
         list(folder, "", DEEPEST, &mut files)?;
-        Ok(Self { origin: Origin::Disk(folder.to_owned()), top: String::new(), files })
+        Ok(Self { origin: Origin::Disk(folder.to_owned()), top: String::new(), files: files.into() })
     }
 
     /// A file and those that lie beside it.
-    ///
-    /// # Errors
-    /// When they can't be read.
-    pub(super) fn of_file(file: &Path) -> Result<Self> {
+    pub(super) fn of_file(file: &Path) -> Self {
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
         let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
-        let mut files = BTreeMap::new();
-        list(&folder, "", 0, &mut files)?;
-        Ok(Self { origin: Origin::Disk(folder), top: String::new(), files })
+        Self { origin: Origin::Disk(folder), top: String::new(), files: OnceLock::new() }
     }
 
     /// The files in a zip.
@@ -113,31 +110,41 @@ impl Source {
         let bundle = Bundle::open(file)?;
         let paths = bundle.paths()?.into_iter();
         let sized = paths.map(|path| (bundle.size(&path).unwrap_or_default(), path));
-        let files = sized.map(|(size, path)| (path, size)).collect();
-        Ok(Self { origin: Origin::Zip(Box::new(bundle)), top: String::new(), files })
+        let files: BTreeMap<_, _> = sized.map(|(size, path)| (path, size)).collect();
+        Ok(Self { origin: Origin::Zip(Box::new(bundle)), top: String::new(), files: files.into() })
     }
 
     /// The same files without the one folder that holds them all, where there is one.
     pub(super) fn without_top(mut self) -> Self {
-        let top = self.files.keys().next().and_then(|path| Some(format!("{}/", path.split_once('/')?.0)));
-        if let Some(top) = top
-            && self.files.keys().all(|path| path.starts_with(&top))
-        {
-            let files = std::mem::take(&mut self.files).into_iter();
-            self.files = files.map(|(path, size)| (path[top.len()..].to_owned(), size)).collect();
+        let listed = self.listed();
+        let top = listed.keys().next().and_then(|path| Some(format!("{}/", path.split_once('/')?.0)));
+        if let Some(top) = top.filter(|top| listed.keys().all(|path| path.starts_with(top))) {
+            let inner = listed.iter().map(|(path, size)| (path[top.len()..].to_owned(), *size));
+            self.files = inner.collect::<BTreeMap<_, _>>().into();
             self.top += &top;
         }
         self
     }
 
+    fn listed(&self) -> &BTreeMap<String, u64> {
+        self.files.get_or_init(|| {
+            let mut files = BTreeMap::new();
+            if let Origin::Disk(folder) = &self.origin {
+                // What can't be listed now can't be read either, and that is told.
+                let _ = list(folder, "", 0, &mut files);
+            }
+            files
+        })
+    }
+
     /// All paths, in byte order, with the bytes of each.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.files.iter().map(|(path, size)| (path.as_str(), *size))
+        self.listed().iter().map(|(path, size)| (path.as_str(), *size))
     }
 
     /// Bytes of one file; of a source on the disk also of one that lies deeper than was listed.
     pub(super) fn size(&self, path: &str) -> Option<u64> {
-        let listed = self.files.get(path).copied();
+        let listed = self.files.get().and_then(|files| files.get(path).copied());
         listed.or_else(|| {
             let is_plain = |part: &str| !part.is_empty() && !is_of_system(part) && !part.contains('\\');
             let file = self.on_disk(path).filter(|_| path.split('/').all(is_plain))?;
@@ -148,7 +155,7 @@ impl Source {
 
     /// Bytes of all files.
     pub(super) fn bytes(&self) -> u64 {
-        self.files.values().sum()
+        self.listed().values().sum()
     }
 
     /// Where a file lies on the disk, unless it lies in a zip.

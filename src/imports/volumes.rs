@@ -39,7 +39,7 @@ pub(super) fn gather(path: &Path) -> Result<Gathered> {
         let is_earliest = (2..number).all(|earlier| !part(earlier).is_file());
         return Ok(if is_earliest { Gathered::Missing(missing(name, 1)) } else { Gathered::Later });
     }
-    if kind_of(&Files::of_file(&first)?, &format!("{name}.001"))? != Kind::Pack {
+    if kind_of(&Files::of_file(&first), &format!("{name}.001"))? != Kind::Pack {
         return Ok(Gathered::One);
     }
     if number != 1 {

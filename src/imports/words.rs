@@ -12,6 +12,8 @@ pub(super) struct Words {
     pub(super) questions: &'static str,
     /// Of a part that has no name.
     pub(super) part: &'static str,
+    /// Of a table of contents.
+    pub(super) contents: &'static str,
 }
 
 const ENGLISH: Words = Words {
@@ -20,6 +22,7 @@ const ENGLISH: Words = Words {
     read: "Read this first",
     questions: "Questions",
     part: "Part",
+    contents: "Contents",
 };
 
 const OTHERS: [(&str, Words); 3] = [
@@ -31,6 +34,7 @@ const OTHERS: [(&str, Words); 3] = [
             read: "Lee esto primero",
             questions: "Preguntas",
             part: "Parte",
+            contents: "Contenido",
         },
     ),
     (
@@ -41,6 +45,7 @@ const OTHERS: [(&str, Words); 3] = [
             read: "À lire d’abord",
             questions: "Questions",
             part: "Partie",
+            contents: "Table des matières",
         },
     ),
     (
@@ -51,6 +56,7 @@ const OTHERS: [(&str, Words); 3] = [
             read: "اقرأ هذا أولًا",
             questions: "أسئلة",
             part: "الجزء",
+            contents: "المحتويات",
         },
     ),
 ];

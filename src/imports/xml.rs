@@ -1,5 +1,7 @@
 //! XML as small trees. Entities that a document declares itself are refused, and nothing outside it is ever read.
 
+use std::io::{BufRead, ErrorKind};
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -10,6 +12,10 @@ use crate::error::{Error, Result};
 const DEEPEST: usize = 100;
 /// Bytes of text of one element that are held; of more only the place is known.
 const LONGEST_TEXT: usize = 256 << 10;
+/// Bytes of one tag, or of one text between two tags, the base64 of a picture included; they are in memory at once.
+pub(super) const LARGEST_PART: u64 = 24 << 20;
+/// Bytes of all text that is held of one document, or of one question.
+const MOST_TEXT: usize = 32 << 20;
 /// Elements of one document, or of one question.
 const MOST_ELEMENTS: usize = 100_000;
 
@@ -122,21 +128,23 @@ pub(super) enum Step {
 /// Builds elements while it reads, so that a large document can be taken in part by part.
 pub(super) struct Trees<'a, R> {
     place: &'a str,
-    reader: Reader<R>,
+    reader: Reader<Metered<R>>,
     buffer: Vec<u8>,
     /// From the root to where it reads; before the root stands what holds it.
     open: Vec<Element>,
     elements: usize,
+    /// Bytes of text that are held.
+    held: usize,
     /// An element that is empty was opened; it closes next.
     closes: bool,
 }
 
-impl<'a, R: std::io::BufRead> Trees<'a, R> {
+impl<'a, R: BufRead> Trees<'a, R> {
     /// `place` names the document in sentences.
     pub(super) fn new(place: &'a str, from: R) -> Self {
-        let reader = Reader::from_reader(from);
+        let reader = Reader::from_reader(Metered { inner: from, left: LARGEST_PART });
         let open = vec![Element::default()];
-        Self { place, reader, buffer: Vec::new(), open, elements: 0, closes: false }
+        Self { place, reader, buffer: Vec::new(), open, elements: 0, held: 0, closes: false }
     }
 
     /// What comes next; `None` at the end.
@@ -150,6 +158,7 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
         let place = self.place;
         loop {
             self.buffer.clear();
+            self.reader.get_mut().left = LARGEST_PART;
             let from = self.reader.buffer_position();
             let event = self.reader.read_event_into(&mut self.buffer).map_err(|e| unread(place, e))?;
             match event {
@@ -164,16 +173,15 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
                 }
                 Event::End(_) => return self.close().map(Some),
                 Event::Text(text) => {
-                    let (words, to) = (text.to_string(), from + text.len() as u64);
-                    self.add(&words, Some((from, to)));
+                    let span = (from, from + text.len() as u64);
+                    self.held += add(&mut self.open, &text, Some(span));
                 }
                 Event::CData(text) => {
-                    let words = text.to_string();
-                    self.add(&words, None);
+                    self.held += add(&mut self.open, &text, None);
                 }
                 Event::GeneralRef(name) => {
                     let meaning = html::entity(&name).unwrap_or_else(|| format!("&{};", &*name));
-                    self.add(&meaning, None);
+                    self.held += add(&mut self.open, &meaning, None);
                 }
                 Event::DocType(kind) if kind.contains("<!ENTITY") => {
                     let trouble = "it declares words of its own (entities), which is not safe to read";
@@ -188,7 +196,7 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
 
     /// The element that ended last, out of the tree.
     pub(super) fn take(&mut self) -> Element {
-        self.elements = 0;
+        (self.elements, self.held) = (0, 0);
         self.open.last_mut().and_then(|open| open.children.pop()).unwrap_or_default()
     }
 
@@ -199,7 +207,7 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
 
     fn begin(&mut self, element: Element) -> Result<Step> {
         self.elements += 1;
-        if self.open.len() > DEEPEST || self.elements > MOST_ELEMENTS {
+        if self.open.len() > DEEPEST || self.elements > MOST_ELEMENTS || self.held > MOST_TEXT {
             return Err(misread(self.place, "it has too many parts inside each other"));
         }
         self.open.push(element);
@@ -214,20 +222,50 @@ impl<'a, R: std::io::BufRead> Trees<'a, R> {
         parent.children.push(element);
         Ok(Step::Closed(self.open.len() - 1))
     }
+}
 
-    fn add(&mut self, words: &str, span: Option<(u64, u64)>) {
-        let Some(open) = self.open.last_mut() else { return };
-        open.span = span.filter(|_| open.text.is_empty());
-        let room = LONGEST_TEXT.saturating_sub(open.text.len());
-        let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end));
-        open.text.push_str(&words[..end.unwrap_or_default()]);
+/// Adds words to the open element; answers how many bytes of them are held.
+fn add(open: &mut [Element], words: &str, span: Option<(u64, u64)>) -> usize {
+    let Some(open) = open.last_mut() else { return 0 };
+    open.span = span.filter(|_| open.text.is_empty());
+    let room = LONGEST_TEXT.saturating_sub(open.text.len());
+    let end = (0..=room.min(words.len())).rev().find(|end| words.is_char_boundary(*end)).unwrap_or_default();
+    open.text.push_str(&words[..end]);
+    end
+}
+
+/// Ends with an error when one part is too large to be held.
+struct Metered<R> {
+    inner: R,
+    left: u64,
+}
+
+impl<R: BufRead> std::io::Read for Metered<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let got = self.inner.read(to)?;
+        self.left = self.left.saturating_sub(got as u64);
+        Ok(got)
+    }
+}
+
+impl<R: BufRead> BufRead for Metered<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        if self.left == 0 { Err(ErrorKind::FileTooLarge.into()) } else { self.inner.fill_buf() }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.left = self.left.saturating_sub(bytes as u64);
+        self.inner.consume(bytes);
     }
 }
 
 /// A fault of the document, or of the stick that it lies on.
 fn unread(place: &str, error: quick_xml::Error) -> Error {
     match error {
-        quick_xml::Error::Io(inner) if inner.kind() != std::io::ErrorKind::InvalidData => {
+        quick_xml::Error::Io(inner) if inner.kind() == ErrorKind::FileTooLarge => {
+            misread(place, format!("one of its parts is larger than {} MB", LARGEST_PART >> 20))
+        }
+        quick_xml::Error::Io(inner) if inner.kind() != ErrorKind::InvalidData => {
             std::io::Error::new(inner.kind(), inner).into()
         }
         quick_xml::Error::Io(_) | quick_xml::Error::Encoding(_) => {

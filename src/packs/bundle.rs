@@ -8,13 +8,20 @@ use flate2::Crc;
 
 use super::archive::{self, Entry, LIMITS};
 use super::index::Place;
+use super::source::{Source, read_exact_at};
 use super::tree::{Tree, missing};
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 
+/// Bytes of the end record of a zip, and what it begins with.
+const END: usize = 22;
+const END_SIGN: &[u8] = b"PK\x05\x06";
+/// Bytes of the longest comment behind it.
+const LONGEST_COMMENT: u64 = 0xffff;
+
 /// The files of a zip.
 pub struct Bundle {
-    file: File,
+    file: WithoutComment,
     /// In byte order of their paths.
     entries: Vec<Entry>,
 }
@@ -25,6 +32,7 @@ impl Bundle {
     /// # Errors
     /// All refusals of an archive but `pack.not-a-pack`.
     pub fn open(file: File) -> Result<Self> {
+        let file = WithoutComment::of(file)?;
         let mut entries = archive::inspect_foreign(&file, &LIMITS).map_err(speak_of_file)?;
         entries.retain(|entry| !entry.path.split('/').any(is_of_computer));
         entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
@@ -39,6 +47,52 @@ impl Bundle {
     fn find(&self, path: &str) -> Option<&Entry> {
         let found = self.entries.binary_search_by(|entry| entry.path.as_str().cmp(path)).ok()?;
         self.entries.get(found)
+    }
+}
+
+/// A zip without the comment behind its end, which no pack may have and many programs write: what follows is cut off, and
+/// its length is read as 0.
+struct WithoutComment {
+    file: File,
+    length: u64,
+    /// Where the length of the comment stands, when there is one.
+    comment: Option<u64>,
+}
+
+impl WithoutComment {
+    fn of(file: File) -> Result<Self> {
+        let whole = file.length()?;
+        let from = whole.saturating_sub(LONGEST_COMMENT + END as u64);
+        let mut tail = vec![0; usize::try_from(whole - from).unwrap_or_default()];
+        read_exact_at(&file, &mut tail, from)?;
+        let last = tail.windows(END_SIGN.len()).rposition(|sign| sign == END_SIGN);
+        let reaches_end = |at: &usize| {
+            let length =
+                tail.get(at + END - 2..at + END).map(|two| usize::from(two[0]) | usize::from(two[1]) << 8);
+            length.is_some_and(|length| at + END + length == tail.len())
+        };
+        // Where the last such sign is no end, the judge of archives finds the words for it.
+        let length = last.filter(reaches_end).map_or(whole, |at| from + (at + END) as u64);
+        let comment = (length < whole).then_some(length - 2);
+        Ok(Self { file, length, comment })
+    }
+}
+
+impl Source for WithoutComment {
+    fn length(&self) -> IoResult<u64> {
+        Ok(self.length)
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> IoResult<usize> {
+        let left = usize::try_from(self.length.saturating_sub(at)).unwrap_or(usize::MAX);
+        let wanted = to.len().min(left);
+        let got = self.file.read_at(&mut to[..wanted], at)?;
+        if let Some(comment) = self.comment {
+            for (_, byte) in (at..).zip(to[..got].iter_mut()).filter(|(place, _)| *place >= comment) {
+                *byte = 0;
+            }
+        }
+        Ok(got)
     }
 }
 

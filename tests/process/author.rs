@@ -130,7 +130,7 @@ fn a_question_sheet_becomes_a_pack_in_one_command() {
     let sheet = format!("{example}Animals,number,How many legs has a hen?,two,,,,,,,\n");
     std::fs::write(desk.path("the well.csv"), sheet).unwrap();
     let said = desk.pack(&["from", "the well.csv", "--id", "org.hillschool.well", "--pack-version", "1.2.0"]);
-    assert!(said.contains("row 16, column answer: “two” is not a number"), "{said}");
+    assert!(said.contains("row 17, column answer: “two” is not a number"), "{said}");
     assert!(
         said.contains("Wrote org.hillschool.well-1.2.0.schoolpack; one thing could not be kept"),
         "{said}"

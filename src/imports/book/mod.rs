@@ -13,7 +13,7 @@ use super::made::{Known, Making, activity};
 use super::source::Source;
 use super::text::decode;
 use super::whole::lay_whole;
-use super::words::words;
+use super::words::{Words, words};
 use super::xml;
 use crate::error::{Error, Result};
 use crate::packs::{Activity, ActivityKind, Chapter};
@@ -75,10 +75,10 @@ impl Book {
                 making.lose("chapter", path, "The book names this chapter and does not have it.");
                 continue;
             }
-            let title = titles.get(path).cloned();
-            let title = title.map_or_else(|| self.own_title(path), |title| Ok(Some(title)))?;
-            let number = chapters.len() + 1;
-            let title = title.unwrap_or_else(|| format!("{} {number}", words(&making.language).part));
+            let title = match titles.get(path) {
+                Some(title) => title.clone(),
+                None => self.own_title(path, chapters.len() + 1, words(&making.language))?,
+            };
             chapters.push(Chapter { title, file: format!("{home}/{path}") });
         }
         if chapters.is_empty() {
@@ -119,11 +119,18 @@ impl Book {
         }
     }
 
-    /// The title that a chapter gives itself, unless it is that of the whole book.
-    fn own_title(&self, path: &str) -> Result<Option<String>> {
+    /// The title that a chapter gives itself. That of the whole book is only the title of its first part, though many
+    /// books write it over each.
+    fn own_title(&self, path: &str, number: usize, words: &Words) -> Result<String> {
+        if self.package.nav.as_deref() == Some(path) {
+            return Ok(words.contents.to_owned());
+        }
         let head = self.source.head(path)?;
-        let title = super::text::decode_head(&head).and_then(|text| html::title_and_language(&text.text).0);
-        Ok(title.filter(|title| self.package.known.title.as_ref() != Some(title)))
+        let titles = super::text::decode_head(&head).map(|text| html::titles_and_language(&text.text).0);
+        let of_book = self.package.known.title.as_ref();
+        let mut titles = titles.unwrap_or_default().into_iter();
+        let own = titles.find(|title| number == 1 || Some(title) != of_book);
+        Ok(own.unwrap_or_else(|| format!("{} {number}", words.part)))
     }
 }
 

@@ -61,6 +61,11 @@ impl Asked {
         self.body.insert(name.to_owned(), value);
     }
 
+    /// A field of its type; null where it has none.
+    pub(super) fn field(&self, name: &str) -> &Json {
+        self.body.get(name).unwrap_or(&Json::Null)
+    }
+
     /// The item, with an id that is free; `None` with a note where it can't be asked.
     pub(super) fn into_item(mut self, making: &mut Making) -> Option<(String, Json)> {
         let is_word = |tag: &String| matches!(tag.as_str(), "easy" | "medium" | "hard");

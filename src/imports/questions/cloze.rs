@@ -217,7 +217,7 @@ fn keep(making: &mut Making, asked: &mut Asked, number: usize, gap: &Embedded) -
     match gap.way {
         Way::Choice | Way::Several => {
             super::choices::choose(making, &mut one, &gap.answers, true, false);
-            json!({ "id": id, "kind": "choice", "options": one.body["options"], "answer": one.body["answer"] })
+            json!({ "id": id, "kind": "choice", "options": one.field("options"), "answer": one.field("answer") })
         }
         Way::Number => {
             write_number(making, &mut one, &gap.answers, None);
@@ -234,7 +234,7 @@ fn keep(making: &mut Making, asked: &mut Asked, number: usize, gap: &Embedded) -
             if gap.way == Way::WordsWithCase {
                 making.lose("case", &one.place, "Capitals and small letters count as the same in a gap.");
             }
-            json!({ "id": id, "kind": "short", "answer": one.body["answer"]["accept"] })
+            json!({ "id": id, "kind": "short", "answer": one.field("answer")["accept"] })
         }
     }
 }

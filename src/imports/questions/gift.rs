@@ -355,7 +355,7 @@ fn weight_of(text: &str) -> Option<(f64, &str)> {
 
 /// A gap has no tolerance and no mistakes.
 fn can_be_gap(asked: &Asked) -> bool {
-    asked.body.get("mistakes").is_none() && asked.body["answer"].get("tolerance").is_none()
+    asked.body.get("mistakes").is_none() && asked.field("answer").get("tolerance").is_none()
 }
 
 /// Makes a question with one answer the only gap of a cloze.

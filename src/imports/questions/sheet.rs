@@ -137,7 +137,7 @@ fn column(cell: &str) -> Column {
     Column { name, number, written: cell.to_owned() }
 }
 
-/// What the rows before the header say: `#title`, `#language`, `#licence`, `#authors`, `#subject`, `#grades`, `#summary`.
+/// What the rows before the header say: `#title`, `#language`, `#licence` and others, each with its value beside it.
 pub(in super::super) fn known(rows: &Rows) -> Known {
     let mut known = Known::default();
     for (_, cells) in rows.iter().take(40) {
@@ -159,14 +159,20 @@ pub(in super::super) fn known(rows: &Rows) -> Known {
             "subject" | "subjects" => {
                 known.subjects = values.iter().map(|name| name.to_lowercase()).collect();
             }
-            "grade" | "grades" => {
-                let numbers = all.split(|c: char| !c.is_ascii_digit());
-                known.grades = numbers.filter_map(|number| number.parse().ok()).take(13).collect();
+            "contact" => known.contact = shorten(&all, 200),
+            "grade" | "grades" => known.grades = numbers(&all).take(13).collect(),
+            "age" | "ages" => {
+                let from = numbers(&all).min();
+                known.ages = from.zip(numbers(&all).max());
             }
             _ => {}
         }
     }
     known
+}
+
+fn numbers(text: &str) -> impl Iterator<Item = u8> + '_ {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok())
 }
 
 /// Makes questions of the rows. `topic` is what those are about that name no skill.

@@ -156,7 +156,7 @@ fn every_type_of_gift_is_kept_or_told() {
 fn every_type_of_moodle_is_kept_or_told() {
     let about = about();
     let path = fixture("every-type.xml");
-    let source = Arc::new(Source::of_file(Path::new(&path)).unwrap());
+    let source = Arc::new(Source::of_file(Path::new(&path)));
     let mut making = Making::new(&about, None);
     let bank = moodle::read(&mut making, &source, "every-type.xml", "Quiz").unwrap();
     let rows = rows(&mut making, bank, &std::fs::read_to_string(&path).unwrap());

@@ -184,7 +184,10 @@ fn track(handler: [u8; 4], codec: [u8; 4]) -> Vec<u8> {
     let handler = atom(*b"hdlr", &[&[0; 8][..], &handler, &[0; 13]].concat());
     let entry = atom(codec, &[0; 28]);
     let described = atom(*b"stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1][..], &entry].concat());
-    let media = atom(*b"mdia", &[handler, atom(*b"minf", &atom(*b"stbl", &described))].concat());
+    // Cameras name in a second place how the data is reached.
+    let reached = atom(*b"hdlr", &[&[0; 8][..], b"alis", &[0; 13]].concat());
+    let info = atom(*b"minf", &[reached, atom(*b"stbl", &described)].concat());
+    let media = atom(*b"mdia", &[handler, info].concat());
     atom(*b"trak", &media)
 }
 

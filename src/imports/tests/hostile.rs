@@ -59,6 +59,7 @@ fn harm_is_refused_with_a_sentence() {
         ("letters.xml", b"<quiz><question type='essay'><name><text>\xff\xfe".to_vec()),
         ("letters.txt", b"What?{=\x81\x8d ~b}".to_vec()),
         ("all lost.txt", b"::A::Tell.{}\n".to_vec()),
+        ("no key.txt", b"::A::There are {#1x} hens.\n".to_vec()),
     ];
     let told: Vec<String> =
         cases.iter().map(|(name, bytes)| format!("{name}: {}", refusal(name, bytes))).collect();
@@ -94,6 +95,23 @@ fn a_gigabyte_of_zeros_is_refused_before_it_swells() {
     }
     packer.finish().unwrap();
     assert!(why(&stick.path("zeros.zip")).contains("swell"));
+}
+
+#[test]
+fn a_part_that_would_fill_the_memory_is_refused() {
+    let stick = Stick::new();
+    let text = "A".repeat(25 << 20);
+    for quiz in [
+        format!(
+            "<quiz><question type=\"essay\"><file name=\"a.png\" encoding=\"base64\">{text}</file></question></quiz>"
+        ),
+        format!("<quiz><question type=\"essay\" {text}=\"\"/></quiz>"),
+        format!("<quiz><!-- {text} --></quiz>"),
+    ] {
+        let what = recognise(&stick.put("quiz.xml", quiz)).unwrap().unwrap();
+        let error = wrap(&what, &about()).err().unwrap();
+        assert!(error.message.contains("larger than 24 MB"), "{error}");
+    }
 }
 
 /// Fronts that lead deep into every reader.

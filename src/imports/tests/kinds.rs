@@ -186,7 +186,7 @@ const NAV: &str = r#"<html xmlns:epub="x"><body><nav epub:type="landmarks"><a hr
 #[test]
 fn a_book_comes_with_its_chapters_and_everything_that_it_says_about_itself() {
     let stick = Stick::new();
-    let (one, two, three) = (chapter("Un"), chapter("Le puits"), chapter("La chèvre & le puits"));
+    let (one, two, three) = (chapter("Un"), chapter("Le puits"), chapter("La chèvre &amp; le puits"));
     let png = fixture("well.png");
     let files: Vec<(&str, &[u8])> = vec![
         ("mimetype", b"application/epub+zip"),

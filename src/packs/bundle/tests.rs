@@ -55,6 +55,26 @@ fn zips_of_any_tool_are_read_and_what_computers_add_is_left_out() {
 }
 
 #[test]
+fn a_comment_behind_the_end_does_no_harm_and_hides_nothing() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.set_comment("made by a service").unwrap();
+    zip.start_file("a.html", SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"<p>A</p>").unwrap();
+    let bytes = zip.finish().unwrap().into_inner();
+    let bundle = Bundle::open(on_disk(&bytes)).unwrap();
+    assert_eq!(read(&bundle, "a.html").unwrap(), b"<p>A</p>");
+    // A second archive in the comment, whole or only its end.
+    let other = zip_of(&[("evil.html", b"<p>B</p>")]);
+    for hidden in [other.as_slice(), &other[other.len() - 22..]] {
+        let mut bytes = zip_of(&[("a.html", b"<p>A</p>")]);
+        let end = bytes.len();
+        bytes[end - 2..].copy_from_slice(&u16::try_from(hidden.len()).unwrap().to_le_bytes());
+        bytes.extend(hidden);
+        assert!(Bundle::open(on_disk(&bytes)).is_err());
+    }
+}
+
+#[test]
 fn a_file_that_was_changed_is_not_taken_for_whole() {
     let mut bytes = zip_of(&[("a.txt", &[0x55; 40])]);
     // The checksum in both headers, so that they still agree with each other and not with the file.
