@@ -12,7 +12,7 @@ use super::state::{Checked, Spot};
 use crate::error::{Error, Kind, Result};
 use crate::imports::{About, Loss, Recognised, wrap};
 use crate::lint::lint;
-use crate::packs::{Signer, Tree, Watch, open_source, read_manifest};
+use crate::packs::{Signer, Tree, open_afar, read_manifest};
 
 /// Lessons come first.
 const NICE: i32 = 10;
@@ -74,8 +74,8 @@ impl Library {
     fn check(&self, facts: &Facts, spot: &Spot, patience: &Patience) -> Result<Checked> {
         let (off, stopping) = (patience.off.clone(), self.stopping.clone());
         let watch = Follow { progress: Arc::new(Progress::default()), off, stopping };
-        let what = Recognised { path: spot.path.clone(), ..facts.what.clone() };
-        let opened = self.open_tree(&what, patience, &watch)?;
+        let what = facts.what_at(&spot.path);
+        let opened = self.open_tree(&what, patience)?;
         let verdict = lint(&*opened.tree, &watch)?;
         let manifest = if is_pack(&what) { None } else { Some(read_manifest(&*opened.tree)?) };
         let cover = manifest.as_ref().and_then(|manifest| manifest.cover.clone());
@@ -91,15 +91,10 @@ impl Library {
     }
 
     /// The files of a pack, made from whatever it is.
-    pub(super) fn open_tree(
-        &self,
-        what: &Recognised,
-        patience: &Patience,
-        watch: &dyn Watch,
-    ) -> Result<Opened> {
+    pub(super) fn open_tree(&self, what: &Recognised, patience: &Patience) -> Result<Opened> {
         if is_archive(what) {
             let source = open_archive(&what.path, patience)?;
-            return Ok(Opened { tree: open_source(Box::new(source), watch)?, losses: Vec::new() });
+            return Ok(Opened { tree: open_afar(Arc::new(source))?, losses: Vec::new() });
         }
         if is_pack(what) {
             return Ok(Opened { tree: Box::new(open_folder(&what.path, patience)), losses: Vec::new() });

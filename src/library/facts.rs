@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::{from_hex, to_hex};
 use crate::imports::{Found, Recognised};
 use crate::packs::{
-    Folder, Manifest, Signer, Source, Tree, Trusted, Volumes, find_signer, peek, read_manifest,
+    Folder, Manifest, Packs, Signer, Source, Tree, Trusted, Volumes, find_signer, peek, read_manifest,
 };
 
 use super::patient::{Patience, PatientSource, PatientTree};
@@ -93,6 +93,8 @@ pub(super) struct Facts {
     pub(super) what: Recognised,
     /// Bytes of all of it.
     pub(super) bytes: u64,
+    /// Those of them that the box did not have when it looked.
+    pub(super) lacking: u64,
     /// Of packs; of everything else once it was wrapped.
     pub(super) manifest: Option<Arc<Manifest>>,
     pub(super) picture: Option<Arc<Picture>>,
@@ -100,6 +102,13 @@ pub(super) struct Facts {
     pub(super) signer: Option<Signer>,
     /// Why it can't be added, whatever anybody says.
     pub(super) trouble: Option<Trouble>,
+}
+
+/// What the school has already.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub(super) trusted: &'a Trusted,
+    pub(super) packs: &'a Packs,
 }
 
 /// An error that is kept and shown.
@@ -150,22 +159,28 @@ pub(super) fn open_folder(path: &Path, patience: &Patience) -> PatientTree {
 }
 
 impl Facts {
+    /// What it is, at one of the places where it lies.
+    pub(super) fn what_at(&self, path: &Path) -> Recognised {
+        Recognised { path: path.to_owned(), parts: vec![path.to_owned()], ..self.what.clone() }
+    }
+
     /// Looks at what was recognised. What can't be read is told as trouble: it is there, and somebody wants to know why
     /// it can't be added.
     ///
     /// # Errors
     /// When its stick is gone.
-    pub(super) fn gather(what: Recognised, trusted: &Trusted, patience: &Patience) -> Result<Self> {
+    pub(super) fn gather(what: Recognised, known: &Known, patience: &Patience) -> Result<Self> {
         let mut facts = Self {
             identity: of_path(&what.path),
             bytes: what.bytes,
+            lacking: what.bytes,
             what,
             manifest: None,
             picture: None,
             signer: None,
             trouble: None,
         };
-        let read = facts.identify(patience).and_then(|()| facts.open_pack(trusted, patience));
+        let read = facts.identify(patience).and_then(|()| facts.open_pack(known, patience));
         match read {
             Err(error) if patience.gone.is_up() => return Err(error),
             Err(error) => facts.trouble = Some(error.into()),
@@ -176,14 +191,16 @@ impl Facts {
 
     fn identify(&mut self, patience: &Patience) -> Result<()> {
         (self.identity, self.bytes) = identify_path(&self.what.path, patience)?;
+        self.lacking = self.bytes;
         Ok(())
     }
 
-    fn open_pack(&mut self, trusted: &Trusted, patience: &Patience) -> Result<()> {
+    fn open_pack(&mut self, known: &Known, patience: &Patience) -> Result<()> {
         match self.what.found {
             Found::Pack => {
                 let peeked = peek(&open_archive(&self.what.path, patience)?)?;
-                self.signer = Some(peeked.signer(trusted)?);
+                self.signer = Some(peeked.signer(known.trusted)?);
+                self.lacking = known.packs.lacks(&peeked);
                 self.picture = peeked.cover.and_then(|(_, bytes)| Picture::recognise(bytes)).map(Arc::new);
                 self.manifest = Some(Arc::new(peeked.manifest));
             }
@@ -192,7 +209,7 @@ impl Facts {
                 let manifest = read_manifest(&tree)?;
                 self.picture = manifest.cover.as_ref().and_then(|cover| Picture::of(&tree, cover));
                 self.manifest = Some(Arc::new(manifest));
-                self.signer = Some(find_signer(&tree, trusted)?);
+                self.signer = Some(find_signer(&tree, known.trusted)?);
             }
             _ => {}
         }

@@ -9,11 +9,12 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use super::Library;
-use super::facts::Facts;
+use super::facts::{Facts, Known};
 use super::patient::{Flag, Patience};
+use super::rules::is_systems_own;
 use super::state::{Spot, UnknownFile};
 use super::sticks::{Stick, StickKind};
-use super::walk::{Candidate, Step, walk};
+use super::walk::{Candidate, Step, may_be_pack, walk};
 use crate::device::{Mount, Mounts};
 use crate::error::Result;
 use crate::imports::{Found, recognise};
@@ -148,10 +149,11 @@ impl Look<'_> {
                     (self.stick.id.clone(), candidate.shown.clone(), candidate.path.clone());
                 let spot = Spot { stick, shown, path };
                 self.seen.insert(spot.clone());
+                let is_whole_folder = facts.what.found == Found::Folder && candidate.is_folder;
                 if !self.library.state().put_offer(spot, facts) {
                     return Step::Stop;
                 }
-                Step::Took
+                if is_whole_folder { Step::TookButPacks } else { Step::Took }
             }
             Ok(Seen::Unknown(why)) => {
                 // A folder that is nothing by itself may hold something.
@@ -168,26 +170,47 @@ impl Look<'_> {
         }
     }
 
+    fn known(&self) -> Known<'_> {
+        Known { trusted: &self.trusted, packs: &self.library.packs }
+    }
+
     fn see(&mut self, candidate: &Candidate) -> Result<Seen> {
+        if candidate.packs_only && !may_be_pack(candidate) {
+            return Ok(Seen::Nothing);
+        }
         if candidate.is_folder {
-            return look_closely(&candidate.path, &self.trusted, &self.patience);
+            // A folder of folders is looked into; one with files of its own is one course.
+            if !has_files(&candidate.path)? {
+                return Ok(Seen::Nothing);
+            }
+            return look_closely(&candidate.path, &self.known(), &self.patience);
         }
         let facts = fs::symlink_metadata(&candidate.path)?;
         let (length, time) = (facts.len(), facts.modified().ok());
         let known = self.before.get(&candidate.path).filter(|(a, b, _)| (*a, *b) == (length, time));
         let seen = match known {
             Some((_, _, seen)) => seen.clone(),
-            None => look_closely(&candidate.path, &self.trusted, &self.patience)?,
+            None => look_closely(&candidate.path, &self.known(), &self.patience)?,
         };
         self.now.insert(candidate.path.clone(), (length, time, seen.clone()));
         Ok(seen)
     }
 }
 
-fn look_closely(path: &Path, trusted: &Trusted, patience: &Patience) -> Result<Seen> {
+/// Whether files lie in a folder itself, but for packs, which are offered by themselves.
+fn has_files(folder: &Path) -> Result<bool> {
+    let is_meant = |entry: &fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let is_packs = name.contains(".schoolpack");
+        !is_packs && !is_systems_own(&name) && entry.file_type().is_ok_and(|kind| kind.is_file())
+    };
+    Ok(fs::read_dir(folder)?.flatten().any(|entry| is_meant(&entry)))
+}
+
+fn look_closely(path: &Path, known: &Known, patience: &Patience) -> Result<Seen> {
     let Some(what) = recognise(path)? else { return Ok(Seen::Nothing) };
     if what.found == Found::Unknown {
         return Ok(Seen::Unknown(what.why.unwrap_or_default()));
     }
-    Facts::gather(what, trusted, patience).map(|facts| Seen::Something(Arc::new(facts)))
+    Facts::gather(what, known, patience).map(|facts| Seen::Something(Arc::new(facts)))
 }

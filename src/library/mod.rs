@@ -14,10 +14,10 @@ mod patient;
 pub mod routes;
 mod rules;
 mod screens;
-mod shelf;
 mod state;
 mod sticks;
 mod uploads;
+mod used;
 mod walk;
 mod work;
 
@@ -39,9 +39,9 @@ use facts::{Identity, is_pack};
 use jobs::{Job, JobState, Name, Task};
 use rules::Relation;
 use screens::{DiskPart, VerdictPart};
-use shelf::Used;
 use state::State;
 use uploads::{Upload, Uploads};
+use used::Used;
 
 /// What the library stands on.
 #[derive(Clone)]
@@ -76,7 +76,6 @@ pub struct Library {
     uploads: Uploads,
     state: Mutex<State>,
     used: tokio::sync::Mutex<Option<Used>>,
-    shelf: shelf::Shelf,
 }
 
 impl Library {
@@ -91,7 +90,6 @@ impl Library {
             uploads: Uploads::open(data.temporary().join("uploads"), now)?,
             state: Mutex::default(),
             used: tokio::sync::Mutex::default(),
-            shelf: shelf::Shelf::default(),
             journal,
             people,
             evidence,
@@ -138,13 +136,14 @@ impl Library {
 
     /// How a pack stands to what is installed.
     fn relation_of(&self, manifest: &Manifest) -> Relation {
-        let Some(course) = self.packs.course(&manifest.id) else { return rules::relation(None, false) };
-        let order = Version::parse(&manifest.version).cmp(&Version::parse(&course.version));
-        let has_same_files = || {
-            let installed = self.shelf.manifest(&self.packs, &course.id, &course.hash);
-            installed.is_some_and(|installed| manifest.files.is_none() || installed.files == manifest.files)
+        let installed = self.packs.installed();
+        let Some(there) = installed.iter().find(|pack| pack.course.id == manifest.id) else {
+            return rules::relation(None, false);
         };
-        rules::relation(Some(order), order.is_eq() && has_same_files())
+        let order = Version::parse(&manifest.version).cmp(&Version::parse(&there.course.version));
+        // A folder that was never built says nothing of its files.
+        let has_same_files = manifest.files.is_none() || manifest.files == there.manifest.files;
+        rules::relation(Some(order), has_same_files)
     }
 
     /// Adds what is offered, or tells what must be said yes to first. Answers the job's id.
@@ -252,7 +251,11 @@ impl Library {
         job.off.raise();
         if !job.state.is_over() && !job.state.is_under_way() {
             job.state = JobState::Cancelled;
-            job.ready = None;
+            match job.ready.take() {
+                // Nobody wants to send it again who only changed their mind.
+                Some(ready) if ready.upload.is_some() => ready.draft.leave(),
+                other => drop(other),
+            }
         }
         Ok(())
     }
@@ -346,9 +349,9 @@ impl Library {
     }
 
     fn name_of(&self, course: &str) -> Result<Name> {
-        let found = self.packs.course(course).ok_or_else(|| work::unknown_course(course))?;
-        let manifest = self.shelf.manifest(&self.packs, &found.id, &found.hash);
-        Ok(manifest.map_or_else(|| Name::Plain(found.title("en").to_owned()), Name::Of))
+        let installed = self.packs.installed();
+        let found = installed.into_iter().find(|pack| pack.course.id == course);
+        found.map(|pack| Name::Of(pack.manifest)).ok_or_else(|| work::unknown_course(course))
     }
 }
 

@@ -16,8 +16,8 @@ use super::screens::{
 use super::state::{Checked, Offer, Spot, State};
 use crate::error::{Error, Result};
 use crate::evidence::CourseUse;
-use crate::lint::Verdict;
-use crate::packs::{Course, Manifest, Signer, Version, nearest};
+use crate::lint::{Grade, Verdict};
+use crate::packs::{Dependency, Installed, Manifest, Signer, nearest, will_do};
 
 /// Findings on the page itself; all of them are told when somebody asks.
 const FINDINGS_TOLD: usize = 20;
@@ -25,9 +25,6 @@ const FINDINGS_TOLD: usize = 20;
 const STEPS: u64 = 500;
 /// Free bytes are worth a new page when they change by so much.
 const DISK_STEP: u64 = 32 << 20;
-
-/// The installed courses with their manifests.
-type Installed = Vec<(Arc<Course>, Arc<Manifest>)>;
 
 impl Library {
     /// Names the page as it would be now: the same name, the same page. Costs next to nothing.
@@ -67,7 +64,7 @@ impl Library {
 
     fn draw(&self, used: &BTreeMap<String, CourseUse>, language: &str) -> Result<LibraryPage> {
         let disk = self.disk()?;
-        let installed = self.installed();
+        let installed = self.packs.installed();
         let uploads = self.uploads.under_way().into_iter().map(|upload| UploadPart {
             id: upload.id,
             name: upload.name,
@@ -84,62 +81,51 @@ impl Library {
             sticks: sticks(&state),
             jobs: state.jobs.iter().map(|job| job_part(&state, job, language)).collect(),
             uploads: uploads.collect(),
-            packs: self.pack_parts(&installed, used, language),
+            packs: self.pack_parts(&installed, used, language)?,
             offers,
             disk,
         })
     }
 
-    /// What is installed, with what its authors say of it.
-    fn installed(&self) -> Installed {
-        let courses = self.packs.courses().into_iter();
-        courses
-            .filter_map(|course| {
-                let manifest = self.shelf.manifest(&self.packs, &course.id, &course.hash)?;
-                Some((course, manifest))
-            })
-            .collect()
-    }
-
     fn pack_parts(
         &self,
-        installed: &Installed,
+        installed: &[Installed],
         used: &BTreeMap<String, CourseUse>,
         language: &str,
-    ) -> Vec<PackPart> {
-        let sizes = self.packs.installed();
-        let mut parts: Vec<PackPart> = installed
-            .iter()
-            .map(|(course, manifest)| {
-                let file = sizes.iter().find(|pack| pack.course.id == course.id);
-                let used = used.get(&course.id).copied().unwrap_or_default();
-                let needs_it =
-                    |other: &Manifest| other.depends_on.iter().any(|needed| needed.id == course.id);
-                PackPart {
-                    id: course.id.clone(),
-                    version: course.version.clone(),
-                    title: course.title(language).to_owned(),
-                    cover: course.cover.as_ref().map(|cover| course.address(cover)),
-                    language: course.language.clone(),
-                    audience: manifest.audience,
-                    bytes: file.map_or(0, |pack| pack.bytes),
-                    built_in: file.is_some_and(|pack| pack.built_in),
-                    since: None,
-                    by: None,
-                    grade: None,
-                    signer: SignerPart { state: SignedBy::Nobody, name: None },
-                    recent: used.recent,
-                    ever: used.ever,
-                    needed_by: installed
-                        .iter()
-                        .filter(|(_, other)| needs_it(other))
-                        .map(|(other, _)| other.title(language).to_owned())
-                        .collect(),
-                }
-            })
-            .collect();
+    ) -> Result<Vec<PackPart>> {
+        let acquired = self.installer.acquired()?;
+        let directory = self.people.directory();
+        let title_of = |id: &String| {
+            let found = installed.iter().find(|pack| pack.course.id == *id);
+            found.map_or_else(|| id.clone(), |pack| pack.course.title(language).to_owned())
+        };
+        let part = |Installed { course, manifest, needed_by, bytes, built_in }: &Installed| {
+            let used = used.get(&course.id).copied().unwrap_or_default();
+            let acquired = acquired.get(&course.id);
+            let by = acquired.and_then(|acquired| directory.staff_member(acquired.by?));
+            PackPart {
+                id: course.id.clone(),
+                version: course.version.clone(),
+                title: course.title(language).to_owned(),
+                summary: course.summary(language).to_owned(),
+                cover: course.cover.as_ref().map(|cover| course.address(cover)),
+                language: course.language.clone(),
+                audience: manifest.audience,
+                lessons: course.lessons().count(),
+                bytes: *bytes,
+                built_in: *built_in,
+                since: acquired.filter(|_| !built_in).map(|acquired| acquired.at),
+                by: by.map(|member| member.name.clone()),
+                grade: acquired.and_then(|acquired| acquired.grade).and_then(grade_of),
+                signer: SignerPart::from(acquired.map_or(&Signer::Nobody, |acquired| &acquired.signer)),
+                recent: used.recent,
+                ever: used.ever,
+                needed_by: needed_by.iter().map(title_of).collect(),
+            }
+        };
+        let mut parts: Vec<PackPart> = installed.iter().map(part).collect();
         parts.sort_by(|a, b| natural(&a.title, &b.title));
-        parts
+        Ok(parts)
     }
 
     fn offer_part(
@@ -147,7 +133,7 @@ impl Library {
         state: &State,
         offer: &Offer,
         spot: &Spot,
-        installed: &Installed,
+        installed: &[Installed],
         language: &str,
     ) -> OfferPart {
         let facts = &offer.facts;
@@ -155,7 +141,10 @@ impl Library {
         let manifest = facts.manifest.as_ref().or(checked.manifest.as_ref()).map(|manifest| &**manifest);
         let words = |manifest: &Manifest| nearest(&manifest.title, language, &manifest.language).to_owned();
         let has_picture = facts.picture.is_some() || checked.picture.is_some();
-        let known = manifest.and_then(|manifest| self.packs.course(&manifest.id));
+        let known = manifest.and_then(|manifest| {
+            let is_it = |pack: &&Installed| pack.course.id == manifest.id;
+            installed.iter().find(is_it).map(|pack| pack.course.version.clone())
+        });
         let signer = facts.signer.as_ref().or(checked.signer.as_ref());
         let Standing { asked, refusal } = self
             .weigh(manifest, signer, checked.verdict.as_deref())
@@ -175,12 +164,14 @@ impl Library {
                 .map(|manifest| nearest(&manifest.summary, language, &manifest.language).to_owned())
                 .filter(|summary| !summary.is_empty()),
             picture: has_picture.then(|| format!("/api/v1/library/offers/{}/picture", facts.identity)),
-            language: manifest.map(|manifest| manifest.language.clone()),
+            language: manifest
+                .map(|manifest| manifest.language.clone())
+                .or_else(|| facts.what.language.clone()),
             direction: manifest.map(|manifest| manifest.direction),
             audience: manifest.map(|manifest| manifest.audience),
             grades: manifest.map_or_else(Vec::new, |manifest| manifest.grades.clone()),
             bytes: facts.bytes,
-            lacking: facts.bytes,
+            lacking: facts.lacking,
             lessons: manifest.and_then(|manifest| manifest.contents).map(|contents| contents.lessons),
             licence: manifest.map(|manifest| manifest.licence.clone()).filter(|licence| !licence.is_empty()),
             publisher: manifest.map(|manifest| manifest.publisher.clone()).filter(|name| !name.is_empty()),
@@ -188,7 +179,7 @@ impl Library {
             course: manifest.map(|manifest| manifest.id.clone()),
             version: manifest.filter(|_| is_pack(&facts.what)).map(|manifest| manifest.version.clone()),
             relation: manifest.map_or(Relation::New, |manifest| self.relation_of(manifest)),
-            installed: known.map(|course| course.version.clone()),
+            installed: known,
             verdict: checked.verdict.as_ref().map(|verdict| verdict_part(verdict, FINDINGS_TOLD)),
             needs: manifest.map_or_else(Vec::new, |manifest| needs(state, manifest, installed)),
             losses: checked.losses.clone(),
@@ -277,24 +268,28 @@ impl From<&Trouble> for ProblemPart {
     }
 }
 
+/// The grade as it was written down.
+fn grade_of(letter: char) -> Option<Grade> {
+    match letter {
+        'A' => Some(Grade::A),
+        'B' => Some(Grade::B),
+        'C' => Some(Grade::C),
+        _ => None,
+    }
+}
+
 /// The packs that `manifest` needs and that are not there in a version that will do.
-fn needs(state: &State, manifest: &Manifest, installed: &Installed) -> Vec<NeedPart> {
-    let does = |version: &str, from: &str| Version::parse(version) >= Version::parse(from);
-    let is_there = |id: &str, from: &str| {
-        installed.iter().any(|(course, _)| course.id == id && does(&course.version, from))
+fn needs(state: &State, manifest: &Manifest, installed: &[Installed]) -> Vec<NeedPart> {
+    let is_missing = |needed: &&Dependency| !installed.iter().any(|pack| will_do(needed, &pack.manifest));
+    let offer_of = |needed: &Dependency| {
+        let does =
+            |offer: &&Offer| offer.facts.manifest.as_ref().is_some_and(|offered| will_do(needed, offered));
+        state.offers.values().find(does).map(|offer| offer.facts.identity.to_string())
     };
-    let offer_of = |id: &str, from: &str| {
-        state.offers.iter().find_map(|(identity, offer)| {
-            let manifest = offer.facts.manifest.as_ref()?;
-            (manifest.id == id && does(&manifest.version, from)).then(|| identity.to_string())
-        })
+    let part = |needed: &Dependency| NeedPart {
+        course: needed.id.clone(),
+        from: needed.from.clone(),
+        offer: offer_of(needed),
     };
-    let missing = manifest.depends_on.iter().filter(|needed| !is_there(&needed.id, &needed.from));
-    missing
-        .map(|needed| NeedPart {
-            course: needed.id.clone(),
-            from: needed.from.clone(),
-            offer: offer_of(&needed.id, &needed.from),
-        })
-        .collect()
+    manifest.depends_on.iter().filter(is_missing).map(part).collect()
 }

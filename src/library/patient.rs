@@ -125,6 +125,11 @@ impl Source for PatientSource {
         to[..given].copy_from_slice(&part[..given]);
         Ok(given)
     }
+
+    fn sha256(&self) -> Option<[u8; 32]> {
+        let inner = self.inner.clone();
+        self.patience.run(move || inner.sha256()).ok().flatten()
+    }
 }
 
 /// The files of a folder on a stick.
@@ -146,10 +151,14 @@ impl Tree for PatientTree {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
+        self.open_at(path, 0)
+    }
+
+    fn open_at(&self, path: &str, at: u64) -> Result<Box<dyn Read + '_>> {
         let (inner, path) = (self.inner.clone(), path.to_owned());
         let (send, parts) = sync_channel(PARTS_READY);
         let read = move || {
-            let opened = inner.open(&path);
+            let opened = inner.open_at(&path, at);
             let mut file = match opened {
                 Ok(file) => file,
                 Err(error) => return drop(send.send(Err(error))),
@@ -176,6 +185,11 @@ impl Tree for PatientTree {
         let first = self.patience.wait(&parts)?;
         first.ok_or_else(|| Error::internal("A thread that read a stick broke off."))??;
         Ok(Box::new(Parts { coming: parts, patience: self.patience.clone(), held: Vec::new(), used: 0 }))
+    }
+
+    fn size(&self, path: &str) -> Result<u64> {
+        let (inner, path) = (self.inner.clone(), path.to_owned());
+        self.patience.run(move || inner.size(&path))?
     }
 
     fn known_digest(&self, path: &str) -> Option<[u8; 16]> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// Answers need room in any case: of every ten bytes of the disk one stays free, and at least so many.
-const KEPT_AT_LEAST: u64 = 200 << 20;
+const KEPT_AT_LEAST: u64 = 200_000_000;
 
 /// Bytes of a disk of `total` bytes that no pack may take: they are for answers.
 pub(super) fn kept(total: u64) -> u64 {
@@ -203,7 +203,7 @@ pub(super) fn file_name(sent: &str) -> String {
 mod tests {
     use super::*;
 
-    const MB: u64 = 1 << 20;
+    const MB: u64 = 1_000_000;
     const GB: u64 = 1 << 30;
 
     #[test]

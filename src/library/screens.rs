@@ -270,6 +270,8 @@ pub struct PackPart {
     pub version: String,
     /// In the reader's language, where there is one.
     pub title: String,
+    /// In the reader's language, where there is one.
+    pub summary: String,
     /// A picture, on the packs origin.
     #[schema(required)]
     pub cover: Option<String>,
@@ -277,6 +279,8 @@ pub struct PackPart {
     pub language: String,
     /// Whom it is for.
     pub audience: Audience,
+    /// How many lessons it has.
+    pub lessons: usize,
     /// Bytes of its file.
     pub bytes: u64,
     /// It came with the program.

@@ -21,6 +21,8 @@ pub(super) struct Candidate {
     /// As people see it: from the stick's first folder on.
     pub(super) shown: String,
     pub(super) is_folder: bool,
+    /// It lies in a folder that is offered as a whole: only packs are looked for.
+    pub(super) packs_only: bool,
 }
 
 /// What to do with a candidate.
@@ -28,6 +30,8 @@ pub(super) struct Candidate {
 pub(super) enum Step {
     /// It is something; what is inside it is part of it.
     Took,
+    /// It is something, and what is inside it is part of it, but for packs.
+    TookButPacks,
     /// It is nothing by itself; a folder is looked into.
     Passed,
     /// Nothing of this matters any more.
@@ -42,7 +46,7 @@ pub(super) enum Step {
 /// When the first folder can't be read; one further down is passed over.
 pub(super) fn walk(root: &Path, visit: &mut dyn FnMut(&Candidate) -> Step) -> Result<bool> {
     let mut walk = Walk { visit, found: 0, looked_at: 0, is_over: false };
-    let first = walk.list(root, "")?;
+    let first = walk.list(root, "", false)?;
     walk.folder(first, 1);
     Ok(walk.found >= MOST_FOUND || walk.looked_at >= MOST_LOOKED_AT)
 }
@@ -55,7 +59,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn list(&mut self, folder: &Path, under: &str) -> Result<Vec<Candidate>> {
+    fn list(&mut self, folder: &Path, under: &str, packs_only: bool) -> Result<Vec<Candidate>> {
         let mut listed = Vec::new();
         for entry in fs::read_dir(folder)? {
             if self.looked_at >= MOST_LOOKED_AT {
@@ -67,7 +71,7 @@ impl Walk<'_> {
             let (name, kind) = (entry.file_name(), entry.file_type());
             if let Some(is_folder) = kind.ok().and_then(|kind| is_wanted(&name, kind)) {
                 let shown = format!("{under}{}", name.to_string_lossy());
-                listed.push(Candidate { path: entry.path(), shown, is_folder });
+                listed.push(Candidate { path: entry.path(), shown, is_folder, packs_only });
             }
         }
         listed.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| natural(&a.shown, &b.shown)));
@@ -79,14 +83,24 @@ impl Walk<'_> {
             if self.is_over || self.found >= MOST_FOUND {
                 return;
             }
-            match (self.visit)(&candidate) {
-                Step::Took => self.found += 1,
-                Step::Stop => self.is_over = true,
-                Step::Passed if candidate.is_folder && depth < DEEPEST => {
-                    let inside = self.list(&candidate.path, &format!("{}/", candidate.shown));
-                    self.folder(inside.unwrap_or_default(), depth + 1);
+            let packs_only = match (self.visit)(&candidate) {
+                Step::Took => {
+                    self.found += 1;
+                    continue;
                 }
-                Step::Passed => {}
+                Step::Stop => {
+                    self.is_over = true;
+                    return;
+                }
+                Step::TookButPacks => {
+                    self.found += 1;
+                    true
+                }
+                Step::Passed => candidate.packs_only,
+            };
+            if candidate.is_folder && depth < DEEPEST {
+                let inside = self.list(&candidate.path, &format!("{}/", candidate.shown), packs_only);
+                self.folder(inside.unwrap_or_default(), depth + 1);
             }
         }
     }
@@ -105,6 +119,14 @@ fn number_of_volume(name: &str) -> Option<u32> {
     let (rest, number) = name.rsplit_once('.')?;
     let is_pack = rest.to_ascii_lowercase().ends_with(".schoolpack");
     number.parse().ok().filter(|_| is_pack && number.len() == 3)
+}
+
+/// Whether it is a pack by its name, or the folder of one.
+pub(super) fn may_be_pack(candidate: &Candidate) -> bool {
+    match candidate.is_folder {
+        true => candidate.path.join("pack.json").is_file(),
+        false => rank(candidate) == 0,
+    }
 }
 
 /// Packs first, then other files, then what lies deeper.

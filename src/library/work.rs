@@ -147,7 +147,7 @@ impl Library {
             return Ok(End::Paused(gone()));
         };
         let patience = Patience { off: order.off.clone(), ..patience };
-        let what = Recognised { path: spot.path.clone(), ..facts.what.clone() };
+        let what = facts.what_at(&spot.path);
         let draft = match self.receive(&what, &spot.stick, &patience, &follow) {
             Ok(draft) => draft,
             Err(error) if order.off.is_up() || !is_about_the_way(&error) => return Err(error),
@@ -173,7 +173,7 @@ impl Library {
             }
             return self.installer.receive(&open_archive(&what.path, patience)?, follow);
         }
-        let Opened { tree, .. } = self.open_tree(what, patience, follow)?;
+        let Opened { tree, .. } = self.open_tree(what, patience)?;
         self.installer.compose(&*tree, follow)
     }
 
@@ -205,18 +205,20 @@ impl Library {
         Ok(End::Done(Outcome { course: course.id.clone(), version: course.version.clone(), file: None }))
     }
 
-    fn copy_out(&self, course: &str, stick: &str, order: &Order) -> Result<End> {
-        let (folder, gone_flag) = {
+    fn copy_out(self: &Arc<Self>, course: &str, stick: &str, order: &Order) -> Result<End> {
+        let (stick, gone_flag) = {
             let state = self.state();
             let looked = state.stick(stick).ok_or_else(gone)?;
-            (looked.stick.folder.clone(), looked.gone.clone())
+            (looked.stick.clone(), looked.gone.clone())
         };
+        let folder = stick.folder.clone();
         let found: Arc<Course> = self.packs.course(course).ok_or_else(|| unknown_course(course))?;
         let patience = Patience { gone: gone_flag, off: Flag::default() };
         let (installer, follow, id) = (self.installer.clone(), self.follow(order), course.to_owned());
         // A stick that is written to may hold its writer as long as one that is read.
         let written = patience.run(move || installer.export(&id, &folder, &follow))??;
         let file = written.file_name().map(|name| name.to_string_lossy().into_owned());
+        self.look_at(stick);
         Ok(End::Done(Outcome { course: found.id.clone(), version: found.version.clone(), file }))
     }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use minisign::SecretKey;
 
@@ -100,18 +99,6 @@ pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
         return Ok(Box::new(judge_archive(Volumes::open(&Volumes::of(path)?)?)?));
     }
     Ok(Box::new(open_archive(path)?))
-}
-
-/// The files of an archive that lies elsewhere, such as on a stick, judged as it is when it is installed.
-///
-/// # Errors
-/// All refusals of an archive; what `watch` says.
-pub fn open_source(source: Box<dyn Source>, watch: &dyn Watch) -> Result<Box<dyn Tree>> {
-    watch.at(Step::Checking, 0, source.length()?)?;
-    let entries = inspect(&*source, &LIMITS)?;
-    let (_, index) = verify(&*source, &entries, &Known::new())?;
-    let source: Arc<dyn Source> = source.into();
-    Ok(Box::new(Packed { file: source, index }))
 }
 
 fn open_archive(path: &Path) -> Result<Packed> {

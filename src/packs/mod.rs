@@ -4,6 +4,7 @@
 //! installed; after that its questions and pages are read from their places in the file, and its pictures go out as
 //! they lie. To this folder a question is a piece of JSON with an id: what it means is the business of `items/`.
 
+mod afar;
 mod archive;
 mod as_built;
 mod author;
@@ -44,7 +45,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use serde_json::Value;
 
-pub use author::{Checked, add_signature, build, check, open, open_source, read_manifest, sign, write};
+pub use afar::open_afar;
+pub use author::{Checked, add_signature, build, check, open, read_manifest, sign, write};
 pub use bundle::Bundle;
 pub use course::{Course, nearest};
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};
@@ -54,8 +56,8 @@ pub use peek::{Peeked, PeekedFile, peek};
 pub use rules::{Fault, path_key, path_trouble};
 pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_secret_key};
 pub use source::Source;
-pub use store::PacksView;
-pub use terms::Terms;
+pub use store::{Acquired, PacksView};
+pub use terms::{Terms, will_do};
 pub use tree::{Folder, Tree};
 pub use version::Version;
 pub use volumes::{Volumes, volume_of};
@@ -295,14 +297,6 @@ impl Packs {
     pub fn page_words(&self, course: &str, path: &str) -> Result<String> {
         let text = self.pack(course)?.tree.read(path, LARGEST_DOCUMENT)?;
         Ok(plain::words(path, &String::from_utf8_lossy(&text)))
-    }
-
-    /// What a pack says of itself. Reads the disk.
-    ///
-    /// # Errors
-    /// `pack.unknown`, or that the disk can't be read.
-    pub fn manifest(&self, course: &str) -> Result<Manifest> {
-        read_manifest(&*self.pack(course)?.tree)
     }
 
     /// One question as its author wrote it. Reads the disk when its file is not at hand.

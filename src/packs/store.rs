@@ -1,5 +1,7 @@
 //! Which box has which pack: a view of the journal.
 
+use std::collections::BTreeMap;
+
 use minicbor::{Decode, Encode};
 use rusqlite::{Connection, params};
 
@@ -8,7 +10,7 @@ use super::signature::Signer;
 use super::terms::{Terms, Vouching};
 use crate::error::Result;
 use crate::ids::{StaffId, StreamId};
-use crate::journal::{Draft, Entry, EntryKind, Folds, View};
+use crate::journal::{Draft, Entry, EntryKind, Folds, Hlc, View};
 
 /// A pack was installed on a box or removed from it: the body of an entry. Numbers are for ever; new fields are optional
 /// and come last.
@@ -162,6 +164,41 @@ pub(super) fn packs_of(connection: &Connection, stream: StreamId) -> Result<Vec<
             signer_name: row.get(9)?,
             accepted: row.get::<_, String>(10)?.split_whitespace().map(str::to_owned).collect(),
         })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// How a pack came to be on the box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acquired {
+    /// Who added it; nobody at the command line, and nobody for what came with the program.
+    pub by: Option<StaffId>,
+    /// When, in milliseconds since 1970 by the box's best guess.
+    pub at: u64,
+    /// What the lint gave it then, from `A` to `C`.
+    pub grade: Option<char>,
+    /// Who had signed it, as far as the school knew then.
+    pub signer: Signer,
+}
+
+/// How each pack came to be on a box, by its id.
+pub(super) fn acquired_by(connection: &Connection, stream: StreamId) -> Result<BTreeMap<String, Acquired>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, installed_by, hlc, grade, signer, signer_name FROM pack WHERE stream = ?1 AND installed = 1",
+    )?;
+    let rows = statement.query_map([stream], |row| {
+        let (key, publisher): (Option<String>, Option<String>) = (row.get(4)?, row.get(5)?);
+        let acquired = Acquired {
+            by: row.get(1)?,
+            at: Hlc::from_bits(row.get::<_, i64>(2)?.cast_unsigned()).wall(),
+            grade: row.get::<_, Option<String>>(3)?.and_then(|grade| grade.chars().next()),
+            signer: match (key, publisher) {
+                (Some(key), Some(publisher)) => Signer::Known { publisher, key },
+                (Some(key), None) => Signer::Unknown { key },
+                (None, _) => Signer::Nobody,
+            },
+        };
+        Ok((row.get(0)?, acquired))
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -71,7 +71,7 @@ pub(super) fn objections(
 }
 
 /// Whether a pack is what another one needs: the same or a newer version of the same major version.
-pub(super) fn will_do(needed: &Dependency, there: &Manifest) -> bool {
+pub fn will_do(needed: &Dependency, there: &Manifest) -> bool {
     let (from, version) = (Version::parse(&needed.from), Version::parse(&there.version));
     needed.id == there.id
         && from.zip(version).is_some_and(|(from, version)| version >= from && version.major() == from.major())

@@ -1,13 +1,12 @@
 // No screen keeps anybody out: axe-core finds nothing to complain of, in English and in Arabic, on a phone and on a laptop.
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { faultsOf } from "./axe.mjs";
 import { Box, enter, finish, setUpSchool } from "./box.mjs";
 import { LAPTOP, PHONE, startChromium, takeTablet } from "./chromium.mjs";
 import { doors, heading, learning, teaching, tending } from "./screens.mjs";
 import { signInAsStaff, signInByPictures } from "./steps.mjs";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const FIRST = "org.schoolhouse.first-steps";
 const box = new Box();
 let browser;
@@ -22,15 +21,6 @@ after(async () => {
   await browser?.close();
   await box.stop();
 });
-
-/** What axe-core finds on the page as it is shown, one line for each fault. */
-async function faultsOf(page) {
-  if (!(await page.evaluate(() => "axe" in window))) await page.addScriptTag({ path: AXE });
-  // Colours are judged when nothing fades any more.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined))));
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, any }) => `${id}: ${any[0]?.message ?? help}: ${html.slice(0, 160)}`));
-}
 
 /** Looks at every screen of a list and fails with all faults of all of them. */
 async function look(page, screens) {

@@ -22,6 +22,11 @@ export class Box {
   code = "";
   log = "";
 
+  /** `settings` are variables beside those of the machine. */
+  constructor({ settings = {} } = {}) {
+    this.settings = settings;
+  }
+
   get origin() {
     return `http://${HOST}:${this.port}`;
   }
@@ -38,7 +43,7 @@ export class Box {
     this.#process = spawn(
       BINARY,
       ["serve", "--no-mdns", "--data", this.#data, "--listen", listen, "--packs-listen", packs],
-      { stdio: ["ignore", "pipe", "pipe"] },
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.settings } },
     );
     let said = "";
     this.#process.stderr.on("data", (chunk) => (this.log += chunk));

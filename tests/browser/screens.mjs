@@ -48,6 +48,11 @@ const press = (selector, opens = "dialog, [role=dialog]") => async (page) => {
   await page.waitForSelector(opens);
 };
 
+async function removeFirst(page) {
+  await page.click(".pack .icon-button");
+  await press(".pack-more .button-danger")(page);
+}
+
 const ofClass = (school, end) => `/teach/classes/${school.class.id}${end}`;
 
 /** The screens of those who teach. */
@@ -64,7 +69,9 @@ export const teaching = (school) => [
   ["teacher: badges", ofClass(school, "/badges"), ".badges"],
   ["teacher: sheet for the door", ofClass(school, "/join"), ".join"],
   ["teacher: class settings", ofClass(school, "/settings"), ".settings"],
-  ["teacher: courses", "/teach/courses", ".course-rows"],
+  ["teacher: library", "/teach/library", ".packs"],
+  ["teacher: more about a course", "/teach/library", ".packs", press(".pack .icon-button", ".pack-more")],
+  ["teacher: remove a course", "/teach/library", ".packs", removeFirst],
   ["teacher: course", `/teach/courses/${COURSE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
   ["teacher: guide", `/teach/courses/${GUIDE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
   ["teacher: page of a guide", `/teach/courses/${GUIDE}/choose-a-model/read`, ".pack-page"],

@@ -97,7 +97,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:box|config|evidence|file|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
@@ -105,6 +105,7 @@ const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
   [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
   [/^pack\./, "for authors, in the terminal; to a teacher the library says of them all that the file is damaged"],
+  [/^import\./, "the library shows the box's own sentence, which names the file and what to do"],
   [/^library\.(cancelled|no-picture|not-checked|upload-offset|upload-overtaken)$/, "for the library's own pages, which mend it or look again"],
   [/^evidence\./, "for the queue of answers, which mends or keeps; no page shows it"],
   [/^live\.(no-touch|wrong-in-a-row)$/, "not a refusal: why a student needs somebody, in the teach texts"],
@@ -120,7 +121,7 @@ const codes = new Set();
 for (const entry of readdirSync(server, { recursive: true, withFileTypes: true })) {
   if (!entry.isFile() || !entry.name.endsWith(".rs") || entry.name === "tests.rs") continue;
   // Programs without a screen have their own words, and tests name what must not be.
-  if (entry.parentPath === join(server, "cli")) continue;
+  if (entry.parentPath === join(server, "cli") || /\/tests(\/|$)/.test(entry.parentPath)) continue;
   const text = readFileSync(join(entry.parentPath, entry.name), "utf8").split("#[cfg(test)]\nmod tests {")[0];
   for (const [, code] of text.matchAll(CODE)) if (!FILES.includes(code)) codes.add(code);
 }

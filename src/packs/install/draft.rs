@@ -48,6 +48,11 @@ impl Draft {
         &self.signer
     }
 
+    /// Leaves an adopted file where it lies, for somebody who changed their mind.
+    pub fn leave(self) {
+        self.loose.leave();
+    }
+
     /// SHA-256 of its file, as 64 hexadecimal digits: where it will be on the packs origin.
     pub fn hash(&self) -> String {
         to_hex(&self.sha256)
@@ -87,6 +92,11 @@ pub(super) struct Loose {
 }
 
 impl Loose {
+    /// Leaves the file where it is.
+    fn leave(mut self) {
+        self.is_kept = true;
+    }
+
     /// Leaves the file where it is, as one that was written to at `now` in milliseconds since 1970.
     pub(super) fn keep(mut self, now: u64) {
         self.is_kept = true;

@@ -1,5 +1,6 @@
 //! From a draft to the version that serves, and from the box again.
 
+use std::collections::BTreeMap;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::sync::{Arc, PoisonError};
@@ -13,7 +14,7 @@ use crate::packs::course::Course;
 use crate::packs::format::Manifest;
 use crate::packs::signature::Signer;
 use crate::packs::starters::{self, Starter};
-use crate::packs::store::{PackEntry, packs_of};
+use crate::packs::store::{Acquired, PackEntry, acquired_by, packs_of};
 use crate::packs::terms::{Terms, Vouching, objections, refuse};
 use crate::packs::version::Version;
 use crate::packs::{Pack, Unwatched, unknown};
@@ -48,6 +49,15 @@ impl Installer {
         let installed = self.packs.installed();
         let there: Vec<&Manifest> = installed.iter().map(|pack| &*pack.manifest).collect();
         Ok(objections(offered, &there, terms, &before, now))
+    }
+
+    /// How each pack came to be on this box, by its id.
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub fn acquired(&self) -> Result<BTreeMap<String, Acquired>> {
+        let stream = self.journal.stream();
+        self.journal.read_blocking(move |connection| acquired_by(connection, stream))
     }
 
     /// Takes a pack from the box. What students did in it stays in the journal, and shows again when the pack comes back.

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use crate::harness::{Browser, TestBox};
 use stick::{ID, Stick, manifest, pack, pack_with, write_pack};
 
+/// A white point.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x1b\xb6\xeeV\0\0\0\0IEND\xaeB`\x82";
+
 /// The library's page once it is as wanted. Looks at the sticks each time, as the box does every two seconds.
 async fn until(school: &TestBox, browser: &Browser, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
     let mut page = Value::Null;
@@ -319,7 +322,10 @@ async fn a_course_that_goes_leaves_its_results_and_can_travel_to_another_box() {
     assert_eq!(ended(&school, &teacher, &job).await["state"], "done");
     assert_eq!(version(&teacher).await, None);
     teacher.delete(&format!("/api/v1/library/packs/{ID}")).await.refused(404, "pack.unknown");
-    let page = looked_through(&school, &teacher).await;
+    let page = until(&school, &teacher, "the copy is there", |page| {
+        page["offers"].as_array().unwrap().iter().any(|offer| offer["path"] == file)
+    })
+    .await;
     let needs = &offer(&page, "more.schoolpack")["needs"][0];
     assert_eq!((&needs["course"], &needs["offer"]), (&json!(ID), &offer(&page, file)["id"]));
 
@@ -339,17 +345,58 @@ async fn a_course_that_goes_leaves_its_results_and_can_travel_to_another_box() {
 #[tokio::test]
 async fn what_the_box_has_no_room_for_is_told_before_a_byte_is_read() {
     let stick = Stick::new();
-    // A film of eight terabytes, most of which are holes.
-    let film = stick.folder().join("film.mp4");
-    std::fs::write(&film, b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2").unwrap();
-    std::fs::File::options().write(true).open(&film).unwrap().set_len(8 << 40).unwrap();
+    // A picture of eight terabytes, most of which are holes.
+    let picture = stick.folder().join("huge.png");
+    std::fs::write(&picture, PICTURE).unwrap();
+    std::fs::File::options().write(true).open(&picture).unwrap().set_len(8 << 40).unwrap();
     let school = TestBox::open_with_sticks(vec![stick.folder().to_owned()]);
     let teacher = school.teacher().await;
     let page =
         until(&school, &teacher, "it is looked at", |page| page["sticks"][0]["looking"] == false).await;
-    let path = format!("/api/v1/library/offers/{}/install", offer(&page, "film.mp4")["id"].as_str().unwrap());
+    let path = format!("/api/v1/library/offers/{}/install", offer(&page, "huge.png")["id"].as_str().unwrap());
     let said = teacher.post(&path, json!({ "acceptUnsigned": true })).await.refused(507, "library.no-room");
     assert!(said["missing"].as_str().unwrap().parse::<u64>().unwrap() > 1_000_000, "{said}");
+}
+
+#[tokio::test]
+async fn any_good_file_becomes_a_course_and_a_folder_becomes_one() {
+    let stick = Stick::new();
+    stick.put("Water/1 Rain.md", b"# Rain\n\nRain falls from clouds.\n\n![A cloud](cloud.png)\n");
+    stick.put("Water/2 Rivers.md", b"# Rivers\n\nRivers run to the sea.\n");
+    stick.put("Water/cloud.png", PICTURE);
+    stick.put("Water/more/sums.schoolpack", &pack("1.0.0"));
+    stick.put("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old letter");
+    let school = TestBox::open_with_sticks(vec![stick.folder().to_owned()]);
+    let teacher = school.teacher().await;
+    let page = looked_through(&school, &teacher).await;
+    let mut shown: Vec<_> = page["offers"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["path"].clone(), one["kind"].clone()))
+        .collect();
+    shown.sort_by_key(|(path, _)| path.to_string());
+    let wanted = [("Water", "folder"), ("Water/more/sums.schoolpack", "pack")];
+    assert_eq!(shown, wanted.map(|(path, kind)| (json!(path), json!(kind))));
+    let unknown = &page["sticks"][0]["unknown"][0];
+    assert_eq!(unknown["path"], "letter.doc");
+    assert!(unknown["why"].as_str().unwrap().contains("letter.doc"), "{unknown}");
+
+    let water = offer(&page, "Water");
+    assert_eq!((&water["title"], &water["publisher"]), (&json!("Water"), &json!("Hill School")));
+    // Nobody knows its licence, which somebody must say yes to.
+    assert_eq!(water["asks"], json!(["unsigned", "errors"]));
+    let job = install(&teacher, water, json!({ "acceptUnsigned": true, "acceptErrors": true })).await;
+    let added = ended(&school, &teacher, &job).await;
+    assert_eq!(added["state"], "done", "{added}");
+    let course = added["course"].as_str().unwrap();
+    let student = school.student("Amina").await;
+    let course = student.get(&format!("/api/v1/courses/{course}")).await.expect(200);
+    let units = course["units"].as_array().unwrap();
+    let lessons: usize = units.iter().map(|unit| unit["lessons"].as_array().unwrap().len()).sum();
+    assert!(lessons >= 2, "{course:#}");
+    let page = looked_through(&school, &teacher).await;
+    assert_eq!(offer(&page, "Water")["relation"], "installed");
 }
 
 #[tokio::test]

@@ -581,6 +581,8 @@ export interface LibraryPack {
   id: string;
   /** Of the lessons. */
   language: string;
+  /** How many lessons it has. */
+  lessons: number;
   /** Titles of courses that need it. */
   neededBy: string[];
   /** Students who worked in it in the last four weeks. */
@@ -589,6 +591,8 @@ export interface LibraryPack {
   signer: LibrarySigner;
   /** When it was added, in milliseconds since 1970; null where nobody wrote it down. */
   since: number | null;
+  /** In the reader's language, where there is one. */
+  summary: string;
   /** In the reader's language, where there is one. */
   title: string;
   /** Semver. */

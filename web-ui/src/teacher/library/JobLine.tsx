@@ -19,10 +19,12 @@ interface JobProps {
   version?: string | null;
   installed?: string | null;
   needs?: string[];
+  /** Whether it is for teachers and no class sees it. */
+  guide?: boolean;
 }
 
 /** What is being done: how far it is, what it asks, what came of it. */
-export function JobLine({ job, named, version = null, installed = null, needs = [] }: JobProps) {
+export function JobLine({ job, named, version = null, installed = null, needs = [], guide = false }: JobProps) {
   const [asked, setAsked] = useState(false);
   const { busy, problem, run } = useTask();
   const does = (work: () => Promise<unknown>) =>
@@ -47,7 +49,7 @@ export function JobLine({ job, named, version = null, installed = null, needs = 
             ? t("library.job.exported", { stick: job.stick ?? "", file: job.result ?? "" })
             : t(`library.job.done.${job.kind}` as Key)}
         </Banner>
-        {job.kind === "install" && job.course && <CourseLinks course={job.course} />}
+        {job.kind === "install" && job.course && <CourseLinks course={job.course} guide={guide} />}
       </div>
     );
   }
@@ -122,15 +124,17 @@ export function JobLine({ job, named, version = null, installed = null, needs = 
 }
 
 /** Where a course goes on: to the teacher's look at it, and to what the class sees. */
-export function CourseLinks({ course }: { course: string }) {
+export function CourseLinks({ course, guide }: { course: string; guide: boolean }) {
   return (
     <div class="row course-links">
       <ButtonLink kind="primary" href={path("/teach/courses", course)} iconAfter="forward">
         {t("library.open")}
       </ButtonLink>
-      <ButtonLink href={path("/learn", course)} icon="eye">
-        {t("library.show")}
-      </ButtonLink>
+      {!guide && (
+        <ButtonLink href={path("/learn", course)} icon="eye">
+          {t("library.show")}
+        </ButtonLink>
+      )}
     </div>
   );
 }

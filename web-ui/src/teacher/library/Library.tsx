@@ -4,7 +4,7 @@ import { LoadProblem } from "../../sign-in/LoadProblem";
 import { me, useStore } from "../../store";
 import { ButtonLink, Card, Empty, Icon, PageHeading, PageSpinner } from "../../ui";
 import { Guides } from "../Guides";
-import { mayStock } from "../rules";
+import { mayEnter, mayStock } from "../rules";
 import { Shell } from "../Shell";
 import { JobLine } from "./JobLine";
 import { OfferCard } from "./OfferCard";
@@ -31,9 +31,11 @@ export function LibraryPage() {
           <p class="soft">{t("library.intro")}</p>
         </div>
         <div class="library-ways">
-          <ButtonLink icon="search" href="/teach/search">
-            {t("search.field")}
-          </ButtonLink>
+          {mayEnter(person.role, "classes") && (
+            <ButtonLink icon="search" href="/teach/search">
+              {t("search.field")}
+            </ButtonLink>
+          )}
           {mayAdd && <SendButton />}
         </div>
       </div>
@@ -42,13 +44,14 @@ export function LibraryPage() {
       ) : !page ? (
         <PageSpinner />
       ) : (
-        <Shown page={page} mayAdd={mayAdd} />
+        <Shown page={page} mayAdd={mayAdd} reads={mayEnter(person.role, "classes")} />
       )}
     </Shell>
   );
 }
 
-function Shown({ page, mayAdd }: { page: Library; mayAdd: boolean }) {
+/** `reads`: whether guides for teachers are for this person. */
+function Shown({ page, mayAdd, reads }: { page: Library; mayAdd: boolean; reads: boolean }) {
   const sticks = sticksOf(page);
   const loose = looseJobs(page);
   return (
@@ -74,7 +77,7 @@ function Shown({ page, mayAdd }: { page: Library; mayAdd: boolean }) {
           <p>{t("library.noStick")}</p>
         </div>
       )}
-      <Guides />
+      {reads && <Guides />}
       <section aria-labelledby="packs">
         <h2 class="library-heading" id="packs">
           {t("library.packs")}

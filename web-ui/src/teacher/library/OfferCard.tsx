@@ -10,6 +10,7 @@ import { CourseLinks, JobLine } from "./JobLine";
 import { isOver, judgedOf, yesTo } from "./rules";
 import { askLibrary } from "./useLibrary";
 import { Findings, VerdictLine } from "./Verdict";
+import { Facts } from "./Facts";
 import { factsOf, troubleText } from "./words";
 
 interface OfferProps {
@@ -28,6 +29,7 @@ export function OfferCard({ offer, job, mayAdd, isOurs }: OfferProps) {
   const { busy, problem, run, clear } = useTask();
   const address = path("/api/v1/library/offers", offer.id);
   const names = offer.needs.map((need) => need.course);
+  const guide = offer.audience === "teachers";
   const judged = judgedOf(offer);
 
   async function add(accepted: Consent[]) {
@@ -63,7 +65,9 @@ export function OfferCard({ offer, job, mayAdd, isOurs }: OfferProps) {
           <h3>
             <bdi lang={offer.language ?? undefined}>{offer.title}</bdi>
           </h3>
-          <p class="soft">{factsOf(offer)}</p>
+          <p class="soft">
+            <Facts of={factsOf(offer)} />
+          </p>
           <p class="small soft">
             {offer.publisher && (
               <>
@@ -82,10 +86,10 @@ export function OfferCard({ offer, job, mayAdd, isOurs }: OfferProps) {
       ) : (
         !wasAdded && offer.relation !== "installed" && <VerdictLine judged={judged} verdict={offer.verdict} />
       )}
-      <Relation offer={offer} />
-      {job && <JobLine job={job} named version={offer.version} installed={offer.installed} needs={names} />}
+      {!wasAdded && <Relation offer={offer} />}
+      {job && <JobLine job={job} named version={offer.version} installed={offer.installed} needs={names} guide={guide} />}
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
-      {isIdle && !wasAdded && offer.relation === "installed" && offer.course && <CourseLinks course={offer.course} />}
+      {isIdle && !wasAdded && offer.relation === "installed" && offer.course && <CourseLinks course={offer.course} guide={guide} />}
       <div class="offer-foot">
         <Button kind="quiet" icon={open ? "up" : "down"} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t("library.details")}

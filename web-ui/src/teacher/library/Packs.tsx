@@ -6,6 +6,7 @@ import { followLink, path } from "../../router";
 import { packUrl } from "../../store";
 import { Banner, Button, Card, Dialog, Icon, IconButton } from "../../ui";
 import { useTask } from "../load";
+import { Facts } from "./Facts";
 import { askLibrary } from "./useLibrary";
 import { languageName, size } from "./words";
 
@@ -46,9 +47,7 @@ function PackCard({ pack, sticks, mayChange }: { pack: LibraryPack; sticks: Libr
               <bdi lang={pack.language}>{pack.title}</bdi>
             </strong>
             <span class="soft">
-              {[languageName(pack.language), pack.audience === "teachers" && t("library.forTeachers"), size(pack.bytes)]
-                .filter(Boolean)
-                .join(" · ")}
+              <Facts of={factsOf(pack)} />
             </span>
             <span class="small soft">{useOf(pack)}</span>
           </span>
@@ -65,6 +64,11 @@ function PackCard({ pack, sticks, mayChange }: { pack: LibraryPack; sticks: Libr
       </div>
       {open && (
         <div class="pack-more stack stack-s">
+          {pack.summary && (
+            <p>
+              <bdi lang={pack.language}>{pack.summary}</bdi>
+            </p>
+          )}
           <p class="small soft">{originOf(pack)}</p>
           {pack.neededBy.length > 0 && <p class="small">{t("library.neededBy", { names: formatList(pack.neededBy) })}</p>}
           {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
@@ -84,6 +88,12 @@ function PackCard({ pack, sticks, mayChange }: { pack: LibraryPack; sticks: Libr
       {removing && <RemoveDialog pack={pack} onClose={() => setRemoving(false)} />}
     </Card>
   );
+}
+
+function factsOf(pack: LibraryPack): string[] {
+  const lessons = pack.lessons > 0 ? [plural("teach.courses.lessons", pack.lessons)] : [];
+  const audience = pack.audience === "teachers" ? [t("library.forTeachers")] : [];
+  return [languageName(pack.language), ...audience, ...lessons, size(pack.bytes)];
 }
 
 function useOf(pack: LibraryPack): string {

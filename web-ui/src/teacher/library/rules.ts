@@ -24,9 +24,14 @@ export interface StickView {
 export function sticksOf(page: Library): StickView[] {
   const rank = { stick: 0, uploads: 1, folder: 2 };
   return page.sticks
-    .map((stick) => ({ stick, offers: page.offers.filter((offer) => offer.stick === stick.id) }))
+    .map((stick) => ({ stick, offers: usableFirst(page.offers.filter((offer) => offer.stick === stick.id)) }))
     .filter(({ stick, offers }) => stick.kind === "stick" || offers.length > 0 || stick.unknown.length > 0)
     .sort((a, b) => rank[a.stick.kind] - rank[b.stick.kind]);
+}
+
+/** What can't be added at all comes last; the rest stays in the box's order, so that no card moves under a finger. */
+function usableFirst(offers: LibraryOffer[]): LibraryOffer[] {
+  return [...offers.filter((offer) => !offer.problem), ...offers.filter((offer) => offer.problem)];
 }
 
 export function isOver(job: LibraryJob): boolean {

@@ -47,15 +47,16 @@ export function gradesText(grades: number[]): string {
 }
 
 /** The line under an offer's title: what it is, for whom, how large. */
-export function factsOf(offer: LibraryOffer): string {
-  return [
+export function factsOf(offer: LibraryOffer): string[] {
+  const facts = [
     offer.kind !== "pack" && offer.kind !== "pack-folder" && t(`library.kind.${offer.kind}` as Key),
     offer.language && languageName(offer.language),
     offer.grades.length > 0 && gradesText(offer.grades),
     offer.audience === "teachers" && t("library.forTeachers"),
     offer.lessons && plural("teach.courses.lessons", offer.lessons),
-    size(offer.bytes),
-  ]
-    .filter(Boolean)
-    .join(" · ");
+    offer.relation === "update" && offer.lacking < offer.bytes
+      ? t("library.lacking", { size: size(offer.lacking), of: size(offer.bytes) })
+      : size(offer.bytes),
+  ];
+  return facts.filter((fact): fact is string => Boolean(fact));
 }

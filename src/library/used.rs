@@ -1,40 +1,16 @@
-//! What the school has: who works in it, what needs what.
+//! Who works in what the school has.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::Library;
 use crate::error::Result;
 use crate::evidence::CourseUse;
-use crate::packs::{Manifest, Packs};
 
 /// Counting who works in what reads all that was ever answered; a count may be so old, in milliseconds.
 const COUNTED_ANEW: u64 = 5 * 60 * 1_000;
 /// "Lately" is four weeks, in milliseconds: holidays do not make a course unused.
 const LATELY: u64 = 28 * 24 * 60 * 60 * 1_000;
-
-/// The manifests of installed packs, by their hashes.
-#[derive(Default)]
-pub(super) struct Shelf {
-    manifests: Mutex<BTreeMap<String, Arc<Manifest>>>,
-}
-
-impl Shelf {
-    /// The manifest of an installed pack; none when the card can't be read.
-    pub(super) fn manifest(&self, packs: &Packs, id: &str, hash: &str) -> Option<Arc<Manifest>> {
-        let mut manifests = self.manifests.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = manifests.get(hash) {
-            return Some(known.clone());
-        }
-        let read =
-            packs.manifest(id).map_err(|error| tracing::warn!(pack = id, %error, "a manifest can't be read"));
-        let manifest = Arc::new(read.ok()?);
-        let installed: Vec<String> = packs.courses().iter().map(|course| course.hash.clone()).collect();
-        manifests.retain(|known, _| installed.contains(known));
-        manifests.insert(hash.to_owned(), manifest.clone());
-        Some(manifest)
-    }
-}
 
 /// Who works in what, as it was counted last.
 pub(super) struct Used {
