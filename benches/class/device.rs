@@ -1,10 +1,10 @@
 //! What reaches the device: bytes and flushes for each answer, counted by the kernel on an ext4 file system of its own.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::disk::Disk;
 use crate::server::Server;
 use crate::tablet::Tablet;
 
@@ -17,7 +17,7 @@ const WARM_UP: u32 = 600;
 
 /// Measures a minute of a quiet class, where this machine lets us make a file system.
 pub(crate) fn measure(scratch: &Path) {
-    let Some(disk) = Disk::make(scratch) else {
+    let Some(disk) = Disk::make(scratch, "512M") else {
         println!("bytes and flushes for an answer: not measured, needs root and a loop device");
         return;
     };
@@ -38,7 +38,7 @@ pub(crate) fn measure(scratch: &Path) {
     // What came before must not be counted.
     rustix::fs::sync();
     thread::park_timeout(Duration::from_secs(12));
-    let before = disk.counters();
+    let before = counters(&disk);
     let begun = Instant::now();
     thread::scope(|scope| {
         for (number, tablet) in tablets.iter_mut().enumerate() {
@@ -55,7 +55,7 @@ pub(crate) fn measure(scratch: &Path) {
     });
     thread::park_timeout(Duration::from_secs(11));
     rustix::fs::sync();
-    let after = disk.counters();
+    let after = counters(&disk);
     let answers = f64::from(ANSWERS);
     #[expect(clippy::cast_precision_loss)]
     let (bytes, flushes) = ((after.0 - before.0) as f64 / answers, (after.1 - before.1) as f64 / answers);
@@ -64,45 +64,11 @@ pub(crate) fn measure(scratch: &Path) {
     );
 }
 
-/// An ext4 file system in a file, on a loop device with counters of its own.
-struct Disk {
-    device: String,
-    mount: PathBuf,
-}
-
-impl Disk {
-    fn make(scratch: &Path) -> Option<Self> {
-        let (image, mount) = (scratch.join("disk.img"), scratch.join("mnt"));
-        std::fs::create_dir_all(&mount).ok()?;
-        run("truncate", &["-s", "512M", image.to_str()?])?;
-        run("mkfs.ext4", &["-q", image.to_str()?])?;
-        // Direct: the counters see what our file system sends, when it sends it.
-        let device = run("losetup", &["--find", "--show", "--direct-io=on", image.to_str()?])?;
-        let disk = Self { device: device.trim().to_owned(), mount };
-        run("mount", &[&disk.device, disk.mount.to_str()?])?;
-        Some(disk)
-    }
-
-    /// Bytes written and flushes since the device was made.
-    fn counters(&self) -> (u64, u64) {
-        let name = self.device.trim_start_matches("/dev/");
-        let counters = std::fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap_or_default();
-        let counters: Vec<u64> = counters.split_whitespace().filter_map(|field| field.parse().ok()).collect();
-        let field = |number: usize| counters.get(number).copied().unwrap_or(0);
-        // Linux, Documentation/block/stat.rst: the seventh is sectors of 512 bytes written, the sixteenth flushes.
-        (field(6) * 512, field(15))
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let mount = self.mount.display().to_string();
-        let _ = run("umount", &["-l", &mount]);
-        let _ = run("losetup", &["-d", &self.device]);
-    }
-}
-
-fn run(program: &str, arguments: &[&str]) -> Option<String> {
-    let done = Command::new(program).args(arguments).output().ok()?;
-    done.status.success().then(|| String::from_utf8_lossy(&done.stdout).into_owned())
+/// Bytes written and flushes since the device was made.
+fn counters(disk: &Disk) -> (u64, u64) {
+    let counters: Vec<u64> =
+        disk.ask("stat").split_whitespace().filter_map(|field| field.parse().ok()).collect();
+    let field = |number: usize| counters.get(number).copied().unwrap_or(0);
+    // Linux, Documentation/block/stat.rst: the seventh is sectors of 512 bytes written, the sixteenth flushes.
+    (field(6) * 512, field(15))
 }

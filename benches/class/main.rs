@@ -12,6 +12,7 @@
 
 mod card;
 mod device;
+mod disk;
 mod plain;
 mod server;
 mod tablet;

@@ -14,8 +14,8 @@ use super::text::decode;
 use crate::error::Result;
 use crate::packs::{Activity, ActivityKind};
 
-/// As large as a document of a pack may be, with room for links that grow.
-const LARGEST: u64 = 3 << 20;
+/// As large as a page of a pack may be, with room for links that grow.
+const LARGEST: u64 = 400_000;
 
 /// Pages that come into the pack together, and what they have brought along so far.
 #[derive(Default)]

@@ -123,10 +123,7 @@ fn number_of_volume(name: &str) -> Option<u32> {
 
 /// Whether it is a pack by its name, or the folder of one.
 pub(super) fn may_be_pack(candidate: &Candidate) -> bool {
-    match candidate.is_folder {
-        true => candidate.path.join("pack.json").is_file(),
-        false => rank(candidate) == 0,
-    }
+    if candidate.is_folder { candidate.path.join("pack.json").is_file() } else { rank(candidate) == 0 }
 }
 
 /// Packs first, then other files, then what lies deeper.

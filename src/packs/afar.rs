@@ -65,7 +65,7 @@ impl Afar {
 
 impl Tree for Afar {
     fn paths(&self) -> Result<Vec<String>> {
-        Ok(self.files.keys().map(|path| path.to_string()).collect())
+        Ok(self.files.keys().map(ToString::to_string).collect())
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {

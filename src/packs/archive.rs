@@ -50,6 +50,9 @@ pub(super) const LIMITS: Limits = Limits {
     ratio_from: 64 << 10,
 };
 
+/// Bytes between the files of an archive, beside the lengths that may follow each.
+const LARGEST_GAPS: u64 = 1 << 20;
+
 /// Bytes that are read at once: local headers lie apart, and what is read beside them is thrown away.
 const AT_ONCE: usize = 4 << 10;
 
@@ -122,9 +125,25 @@ fn hold_together(
     if zip.has_overlapping_entries().map_err(not_an_archive)? {
         return Err(refused("pack.overlap", "some of its files share the same bytes"));
     }
+    refuse_gaps(&mut zip)?;
     zip.validate_header_consistency()
         .map_err(|e| inconsistent("its parts contradict each other").caused_by(e))?;
     Ok(entries)
+}
+
+/// Refuses an archive with bytes that belong to none of its files, which would have to be searched for hidden ones. Some
+/// programs leave a little between the files, or write lengths after them (24 bytes, APPNOTE 4.3.9).
+fn refuse_gaps(zip: &mut ZipArchive<BufReader<Reader>>) -> Result<()> {
+    let mut gaps = zip.central_directory_start();
+    for number in 0..zip.len() {
+        let raw = zip.by_index_raw(number).map_err(not_an_archive)?;
+        let end = raw.data_start().unwrap_or(0).saturating_add(raw.compressed_size());
+        gaps = gaps.saturating_sub(end.saturating_sub(raw.header_start()));
+    }
+    if gaps > LARGEST_GAPS + 24 * zip.len() as u64 {
+        return Err(inconsistent("much of it belongs to none of its files"));
+    }
+    Ok(())
 }
 
 /// Judges one entry; folders are passed over.
@@ -267,4 +286,4 @@ fn unwritable(error: zip::result::ZipError) -> Error {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

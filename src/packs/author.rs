@@ -96,9 +96,17 @@ pub fn open(path: &Path) -> Result<Box<dyn Tree>> {
         return Ok(Box::new(Folder(path.to_owned())));
     }
     if volume_of(path).is_some() {
-        return Ok(Box::new(judge_archive(Volumes::open(&Volumes::of(path)?)?)?));
+        return open_source(Volumes::open(&Volumes::of(path)?)?);
     }
     Ok(Box::new(open_archive(path)?))
+}
+
+/// The files of an archive wherever it lies, judged as it is when it is installed.
+///
+/// # Errors
+/// All refusals of an archive.
+pub fn open_source(source: impl Source + 'static) -> Result<Box<dyn Tree>> {
+    Ok(Box::new(judge_archive(source)?))
 }
 
 fn open_archive(path: &Path) -> Result<Packed> {
@@ -108,7 +116,7 @@ fn open_archive(path: &Path) -> Result<Packed> {
 fn judge_archive<S: Source>(source: S) -> Result<Packed<S>> {
     let entries = inspect(&source, &LIMITS)?;
     let (_, index) = verify(&source, &entries, &Known::new())?;
-    Ok(Packed { file: source.into(), index })
+    Ok(Packed::new(source.into(), index))
 }
 
 /// What a pack says of itself.

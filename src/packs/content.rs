@@ -4,13 +4,19 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::format::{Contents, LARGEST_DOCUMENT, Manifest, Skills, read_document};
+use super::format::{Contents, LARGEST_DOCUMENT, LARGEST_PAGE, Manifest, Skills, misread, read_document};
 use super::media::ending;
 use super::outline::Outline;
 use super::pages;
 use super::questions::{Questions, holds_questions};
 use super::tree::{Tree, optional};
 use crate::error::{Error, Result};
+
+/// Bytes of the longest question, as `items/` reads them.
+const LONGEST_QUESTION: usize = 60_000;
+/// Questions and links of a pack: many times what a course of ten years needs, and what fits into a judge's memory.
+const MOST_QUESTIONS: usize = 50_000;
+const MOST_LINKS: usize = 50_000;
 
 /// What is in a pack.
 pub(super) struct Content {
@@ -65,9 +71,12 @@ impl Content {
             if holds_questions(path) {
                 content.add_questions(path, &tree.read(path, LARGEST_DOCUMENT)?)?;
             } else if path.starts_with("pages/") && ending(path) == "md" {
-                let text = tree.read(path, LARGEST_DOCUMENT)?;
+                let text = tree.read(path, LARGEST_PAGE)?;
                 let leads = pages::references(path, &String::from_utf8_lossy(&text));
                 content.links.extend(leads.into_iter().map(|to| Link { from: path.clone(), to }));
+                if content.links.len() > MOST_LINKS {
+                    return Err(misread(path, "with it the pack has more than 50,000 links; split the pack"));
+                }
             }
         }
         content.paths = paths.into_iter().collect();
@@ -76,6 +85,15 @@ impl Content {
 
     fn add_questions(&mut self, path: &str, bytes: &[u8]) -> Result<()> {
         for raw in self.places.add(path, bytes)? {
+            if raw.get().len() > LONGEST_QUESTION {
+                return Err(misread(
+                    path,
+                    "one of its questions is longer than 60,000 bytes; split the question",
+                ));
+            }
+            if self.questions.len() == MOST_QUESTIONS {
+                return Err(misread(path, "with it the pack has more than 50,000 questions; split the pack"));
+            }
             let value: Value = read_document(path, raw.get().as_bytes())?;
             let mut media = Vec::new();
             collect_media(&value, &mut media);

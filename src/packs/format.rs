@@ -5,9 +5,10 @@
 //! mistake on the day it is made.
 
 use std::collections::BTreeMap;
+use std::marker::PhantomData;
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::version::Version;
 use crate::error::{Error, Result};
@@ -18,6 +19,15 @@ pub(super) const FORMAT: u32 = 1;
 pub(super) const MEDIA_TYPE: &str = "application/vnd.schoolhouse.pack+zip";
 /// Files that describe a pack are small; larger ones are refused before they are read.
 pub(super) const LARGEST_DOCUMENT: u64 = 4 << 20;
+/// Pages in Markdown: reading one takes 50 to 100 times its length, when it is made for it (`[[[[…`). A novel.
+pub(super) const LARGEST_PAGE: u64 = 500_000;
+/// `skills.json` and `outline.json`, which become lists in memory: sixteen times as long, when they are made for it
+/// (`"","","",…`), and a judge has 64 MiB.
+pub(super) const LARGEST_PLAN: u64 = 2 << 20;
+/// A manifest has parts that may hold anything, and is held more than once.
+const LARGEST_MANIFEST: usize = 256 << 10;
+/// Rows of `files.json`: no archive has more files.
+const MOST_FILES: usize = 50_000;
 
 /// Words by language tag (BCP 47).
 pub(super) type Words = BTreeMap<String, String>;
@@ -217,7 +227,34 @@ pub struct Contents {
 #[serde(deny_unknown_fields)]
 pub(super) struct Files {
     /// In byte order of their paths.
+    #[serde(deserialize_with = "at_most::<_, _, MOST_FILES>")]
     pub files: Vec<FileEntry>,
+}
+
+/// A list that is given up where it gets too long, before it fills memory.
+fn at_most<'de, D: Deserializer<'de>, T: Deserialize<'de>, const MOST: usize>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    struct Bounded<T, const MOST: usize>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>, const MOST: usize> Visitor<'de> for Bounded<T, MOST> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, to: &mut std::fmt::Formatter) -> std::fmt::Result {
+            write!(to, "a list of at most {MOST}")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut taken = Vec::new();
+            while let Some(one) = list.next_element()? {
+                if taken.len() == MOST {
+                    return Err(serde::de::Error::invalid_length(MOST + 1, &self));
+                }
+                taken.push(one);
+            }
+            Ok(taken)
+        }
+    }
+    from.deserialize_seq(Bounded::<T, MOST>(PhantomData))
 }
 
 /// One file.
@@ -316,6 +353,12 @@ impl Manifest {
     /// `pack.format-unknown` for another format, `pack.needs-newer` when `needs.minApp` is newer than this version,
     /// `pack.manifest` for everything that is not as the format says.
     pub fn read(bytes: &[u8]) -> Result<Self> {
+        if bytes.len() > LARGEST_MANIFEST {
+            return Err(misread(
+                "pack.json",
+                "it is longer than 256 KB; leave out what is not about the pack",
+            ));
+        }
         let demands: Demands = read_document("pack.json", bytes)?;
         let wanted = demands.needs.and_then(|needs| needs.min_app).unwrap_or_default();
         match demands.format {
@@ -360,7 +403,7 @@ pub(super) fn read_borrowed<'a, T: Deserialize<'a>>(name: &str, bytes: &'a [u8])
     serde_json::from_slice(bytes).map_err(|e| misread(name, &e.to_string()))
 }
 
-fn misread(name: &str, trouble: &str) -> Error {
+pub(super) fn misread(name: &str, trouble: &str) -> Error {
     Error::invalid(
         "pack.manifest",
         format!("{name} is not as it should be: {trouble}. Correct it and build the pack again."),

@@ -40,8 +40,8 @@ pub(super) fn ending(path: &str) -> &str {
 }
 
 fn kind(path: &str) -> Option<&'static (&'static str, &'static str, bool)> {
-    let ending = ending(path).to_ascii_lowercase();
-    KINDS.iter().find(|(known, _, _)| *known == ending)
+    let ending = ending(path);
+    KINDS.iter().find(|(known, _, _)| known.eq_ignore_ascii_case(ending))
 }
 
 /// The media type that goes out with a file.

@@ -37,6 +37,7 @@ mod unpack;
 mod verify;
 mod version;
 mod volumes;
+mod warm;
 mod watch;
 
 use std::collections::HashSet;
@@ -46,7 +47,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use serde_json::Value;
 
 pub use afar::open_afar;
-pub use author::{Checked, add_signature, build, check, open, read_manifest, sign, write};
+pub use author::{Checked, add_signature, build, check, open, open_source, read_manifest, sign, write};
 pub use bundle::Bundle;
 pub use course::{Course, nearest};
 pub use format::{Audience, Contents, Dependency, Direction, FileLicence, Manifest, Renamed, Skill};

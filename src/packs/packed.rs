@@ -14,6 +14,7 @@ use super::source::Source;
 use super::tree::{Tree, missing};
 use super::unpack::Unpacker;
 use super::verify::{Known, verify};
+use super::warm::Warm;
 use crate::error::Result;
 use crate::files::write_atomically;
 
@@ -22,6 +23,13 @@ use crate::files::write_atomically;
 pub(super) struct Packed<S: ?Sized = File> {
     pub(super) file: Arc<S>,
     pub(super) index: Index,
+    pub(super) warm: Warm,
+}
+
+impl<S: Source + ?Sized> Packed<S> {
+    pub(super) fn new(file: Arc<S>, index: Index) -> Self {
+        Self { warm: Warm::new(file.length().unwrap_or(0)), file, index }
+    }
 }
 
 impl Packed {
@@ -40,7 +48,7 @@ impl Packed {
     pub(super) fn judge_known(file: File, known: &Known) -> Result<(Self, Manifest)> {
         let entries = archive::inspect(&file, &LIMITS)?;
         let (papers, index) = verify(&file, &entries, known)?;
-        let mut packed = Self { file: Arc::new(file), index };
+        let mut packed = Self::new(file.into(), index);
         let content = Content::read(&packed)?;
         compose::refuse_fatal(&compose::judge(&content))?;
         packed.index.questions = content.places;
@@ -55,7 +63,7 @@ impl Packed {
         let file = File::open(archive)?;
         let known = std::fs::read(index).ok().and_then(|bytes| Index::from_bytes(&bytes));
         if let Some(known) = known {
-            return Ok(Self { file: Arc::new(file), index: known });
+            return Ok(Self::new(file.into(), known));
         }
         let packed = Self::judge(file)?;
         write_atomically(index, &packed.index.to_bytes(), 0o644)?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::content::Content;
+use super::content::{Content, Question};
 use super::format::Words;
 use super::media::ending;
 use super::outline::{Activity, ActivityKind, Lesson};
@@ -18,6 +18,9 @@ const LONGEST_TITLE: usize = 80;
 const LONGEST_SUMMARY: usize = 400;
 /// A question asked more often than this in one activity is a mistake of typing.
 const MOST_OFTEN: u32 = 100;
+
+/// More faults of one code than this help nobody; a pack can be made that has millions.
+const MOST_OF_A_CODE: usize = 1_000;
 
 /// Something that is wrong with a pack.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +83,9 @@ pub(super) fn is_public(path: &str) -> bool {
 
 /// Everything that is wrong with a pack, as far as it matters for using it.
 pub(super) fn faults(content: &Content) -> Vec<Fault> {
-    let mut found = Finder { content, faults: Vec::new() };
+    let skills = content.skills.skills.iter().map(|skill| skill.id.as_str()).collect();
+    let questions = content.questions.iter().map(|question| (question.id.as_str(), question)).collect();
+    let mut found = Finder { content, skills, questions, counts: BTreeMap::new(), faults: Vec::new() };
     found.manifest();
     found.skills();
     found.outline();
@@ -93,12 +98,19 @@ pub(super) fn faults(content: &Content) -> Vec<Fault> {
 
 struct Finder<'a> {
     content: &'a Content,
+    skills: BTreeSet<&'a str>,
+    questions: BTreeMap<&'a str, &'a Question>,
+    counts: BTreeMap<&'static str, usize>,
     faults: Vec<Fault>,
 }
 
 impl Finder<'_> {
     fn say(&mut self, code: &'static str, path: &str, message: impl Into<String>) {
-        self.faults.push(Fault { code, path: path.to_owned(), message: message.into() });
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        if *count <= MOST_OF_A_CODE {
+            self.faults.push(Fault { code, path: path.to_owned(), message: message.into() });
+        }
     }
 
     fn manifest(&mut self) {
@@ -186,7 +198,7 @@ impl Finder<'_> {
     }
 
     fn skill(&mut self, from: &str, id: &str) {
-        if !self.content.skills.skills.iter().any(|skill| skill.id == id) {
+        if !self.skills.contains(id) {
             self.say("E-103", from, format!("names the skill {id}, which is not in skills.json."));
         }
     }
@@ -237,7 +249,7 @@ impl Finder<'_> {
         }
         for reference in &activity.items {
             let item = &reference.item;
-            let Some(question) = self.content.questions.iter().find(|question| question.id == *item) else {
+            let Some(question) = self.questions.get(item.as_str()) else {
                 self.say("E-101", HERE, format!("{name} asks {item}, which is in no file under items/."));
                 continue;
             };
@@ -335,7 +347,7 @@ fn is_pack_id(text: &str) -> bool {
 
 /// The names along a circle, if `before` has one.
 fn find_circle<'a>(before: &BTreeMap<&'a str, &'a [String]>) -> Option<Vec<&'a str>> {
-    let mut done = BTreeSet::new();
+    let (mut done, mut on_way) = (BTreeSet::new(), BTreeSet::new());
     for start in before.keys() {
         // Depth first without recursion, because the file may nest as deep as it likes.
         let mut way: Vec<(&str, usize)> = vec![(start, 0)];
@@ -345,11 +357,14 @@ fn find_circle<'a>(before: &BTreeMap<&'a str, &'a [String]>) -> Option<Vec<&'a s
             }
             let Some(first) = before.get(name).and_then(|firsts| firsts.get(next)) else {
                 done.insert(name);
+                on_way.remove(name);
                 continue;
             };
             way.push((name, next + 1));
-            if let Some(place) = way.iter().position(|(on_way, _)| on_way == first) {
-                let mut circle: Vec<&str> = way.iter().skip(place).map(|(name, _)| *name).collect();
+            on_way.insert(name);
+            if on_way.contains(&**first) {
+                let mut circle: Vec<&str> =
+                    way.iter().map(|(name, _)| *name).skip_while(|name| name != first).collect();
                 circle.push(first);
                 return Some(circle);
             }

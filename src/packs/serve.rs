@@ -5,20 +5,23 @@
 //! and no cookie on this port.
 
 mod body;
+mod lanes;
+mod policy;
 mod range;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use bytes::Bytes;
-use tokio::sync::Semaphore;
 
 use self::body::{Flow, PackBody};
+use self::lanes::Lanes;
+use self::policy::{Page, Policies};
 use self::range::{Asked, accepts_gzip, asked, names_tag};
 use super::Packs;
 use super::index::Place;
@@ -27,39 +30,45 @@ use super::packed::Packed;
 use crate::ids::to_hex;
 use crate::web::ui;
 
-/// Reads of cold packs at one time: a card gets slower with more, and other work needs the threads.
-const LANES: usize = 4;
 /// What gzip begins with: deflate, no name, no time, unknown system (RFC 1952, 2.3).
 const GZIP_HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
 const GZIP_FRAME: u64 = 18;
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+/// Room for the headers of any answer; a map that grows is laid out anew.
+const HEADERS: usize = 16;
 
 #[derive(Clone)]
 struct Serving {
     packs: Arc<Packs>,
-    lanes: Arc<Semaphore>,
-    app_port: u16,
+    lanes: Arc<Lanes>,
+    policies: Arc<Policies>,
 }
 
 /// The routes of the packs origin: `/<sha256 of the pack>/<path in the pack>`. `app_port` is where the app listens, the
 /// only page that may show these in a frame.
 pub fn router(packs: Arc<Packs>, app_port: u16) -> Router {
-    let serving = Serving { packs, lanes: Arc::new(Semaphore::new(LANES)), app_port };
+    let (lanes, policies) = (Arc::new(Lanes::new()), Arc::new(Policies::new(app_port)));
+    let serving = Serving { packs, lanes, policies };
     Router::new().route("/reader/{*file}", get(reader)).fallback(answer).with_state(serving)
 }
 
 async fn answer(State(serving): State<Serving>, request: Request) -> Response {
     let (method, headers) = (request.method(), request.headers());
+    let asked = split(request.uri());
+    // Books are for reading: nothing in them runs, however their address is opened.
+    let is_book = asked.as_ref().is_some_and(|(_, path)| path.starts_with("books/"));
+    let page = if is_book { Page::Book } else { Page::Any };
     let mut response = match *method {
-        Method::GET | Method::HEAD => find(&serving, request.uri())
-            .map_or_else(not_found, |(packed, place, path)| {
-                give(&serving, method, headers, &packed, place, &path)
-            }),
+        Method::GET | Method::HEAD => {
+            match asked.and_then(|(hash, path)| find(&serving, headers, hash, &path)) {
+                Some(wanted) => give(wanted, method, headers, &serving.lanes),
+                None => not_found(),
+            }
+        }
         Method::OPTIONS => (StatusCode::NO_CONTENT, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response(),
         _ => (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD, OPTIONS")]).into_response(),
     };
-    let may_run = !is_book(request.uri());
-    let policy = policy(headers.get(header::HOST), serving.app_port, may_run);
-    guard(response.headers_mut(), &policy);
+    guard(response.headers_mut(), serving.policies.of(headers.get(header::HOST), page));
     response
 }
 
@@ -68,24 +77,21 @@ async fn answer(State(serving): State<Serving>, request: Request) -> Response {
 async fn reader(State(serving): State<Serving>, request: Request) -> Response {
     let headers = request.headers();
     let mut response = ui::show_reader(request.method(), request.uri(), headers);
-    let app = app_of(headers.get(header::HOST), serving.app_port);
-    let policy = format!(
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data: blob:; \
-         worker-src 'self' blob:; object-src 'none'; form-action 'none'; frame-ancestors 'self'{app}; base-uri 'self'"
-    );
-    guard(response.headers_mut(), &policy);
+    guard(response.headers_mut(), serving.policies.of(headers.get(header::HOST), Page::Reader));
     response
 }
 
-fn find(serving: &Serving, uri: &Uri) -> Option<(Arc<Packed>, Place, String)> {
+/// The pack's hash and the path in it.
+fn split(uri: &Uri) -> Option<(&str, Cow<'_, str>)> {
     let (hash, path) = uri.path().strip_prefix('/')?.split_once('/')?;
-    let path = decode(path)?;
-    let (packed, place) = serving.packs.public(hash, &path)?;
-    Some((packed, place, path))
+    Some((hash, decode(path)?))
 }
 
 /// Percent signs are decoded once; what is left must be exactly the path of a file.
-fn decode(path: &str) -> Option<String> {
+fn decode(path: &str) -> Option<Cow<'_, str>> {
+    if !path.contains('%') {
+        return Some(path.into());
+    }
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {
@@ -97,7 +103,7 @@ fn decode(path: &str) -> Option<String> {
             bytes.push(byte);
         }
     }
-    String::from_utf8(bytes).ok()
+    String::from_utf8(bytes).ok().map(Cow::from)
 }
 
 fn not_found() -> Response {
@@ -115,144 +121,126 @@ enum Coding {
     Inflated,
 }
 
-fn give(
-    serving: &Serving,
-    method: &Method,
-    headers: &HeaderMap,
-    packed: &Arc<Packed>,
+/// A file that somebody asked for.
+struct Wanted {
+    packed: Arc<Packed>,
     place: Place,
-    path: &str,
-) -> Response {
+    coding: Coding,
+    media_type: &'static str,
+    is_media: bool,
+}
+
+fn find(serving: &Serving, headers: &HeaderMap, hash: &str, path: &str) -> Option<Wanted> {
+    let (packed, place) = serving.packs.public(hash, path)?;
     let coding = match (place.deflated, accepts_gzip(headers)) {
         (false, _) => Coding::Plain,
         (true, true) => Coding::Gzip,
         (true, false) => Coding::Inflated,
     };
-    // One tag for two codings would let a browser join gzip bytes with plain ones.
-    let suffix = if coding == Coding::Gzip { "-gzip" } else { "" };
-    let tag = format!("\"{}{suffix}\"", to_hex(&place.content));
-    let mut response = if names_tag(headers.get(header::IF_NONE_MATCH), &tag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        whole_or_part(serving, method, headers, packed, place, coding, &tag)
+    let is_media = path.starts_with("media/");
+    Some(Wanted { packed, place, coding, media_type: media_type(path), is_media })
+}
+
+impl Wanted {
+    /// Names these bytes. One tag for two codings would let a browser join gzip bytes with plain ones.
+    fn tag(&self) -> String {
+        let suffix = if self.coding == Coding::Gzip { "-gzip" } else { "" };
+        format!("\"{}{suffix}\"", to_hex(&self.place.content))
+    }
+
+    /// Bytes of the whole file as it goes out.
+    fn length(&self) -> u64 {
+        match self.coding {
+            Coding::Gzip => self.place.packed + GZIP_FRAME,
+            Coding::Plain | Coding::Inflated => self.place.size,
+        }
+    }
+
+    /// What all answers about it say.
+    fn describe(&self, tag: &str) -> HeaderMap {
+        let mut set = HeaderMap::with_capacity(HEADERS);
+        set.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            set.insert(header::ETAG, tag);
+        }
+        if self.coding == Coding::Plain {
+            set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+        } else {
+            set.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        if self.is_media {
+            // Captions are read by the app's own player, which is of another origin. Anybody may fetch media as it is.
+            set.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
+        set
+    }
+
+    fn flow(self, asked: Asked) -> Flow {
+        let Self { packed, place, coding, .. } = self;
+        match (coding, asked) {
+            (Coding::Gzip, _) => Flow::framed(packed, place, &GZIP_HEAD, trailer(place)),
+            (Coding::Inflated, _) => Flow::inflated(&packed, place),
+            (Coding::Plain, Asked::Part { start, length }) => Flow::raw(packed, place.start + start, length),
+            (Coding::Plain, _) => Flow::raw(packed, place.start, place.size),
+        }
+    }
+}
+
+fn give(wanted: Wanted, method: &Method, headers: &HeaderMap, lanes: &Arc<Lanes>) -> Response {
+    let tag = wanted.tag();
+    let mut set = wanted.describe(&tag);
+    // A range of a coded file would be a range of coded bytes: those are given whole.
+    let may_part = wanted.coding == Coding::Plain && method == Method::GET;
+    let asked = if may_part { asked(headers, &tag, wanted.place.size) } else { Asked::Whole };
+    let size = wanted.place.size;
+    let (status, length) = match asked {
+        _ if names_tag(headers.get(header::IF_NONE_MATCH), &tag) => (StatusCode::NOT_MODIFIED, None),
+        Asked::Whole => (StatusCode::OK, Some(wanted.length())),
+        Asked::Part { start, length } => {
+            say(&mut set, header::CONTENT_RANGE, format!("bytes {start}-{}/{size}", start + length - 1));
+            (StatusCode::PARTIAL_CONTENT, Some(length))
+        }
+        Asked::Beyond => {
+            say(&mut set, header::CONTENT_RANGE, format!("bytes */{size}"));
+            // Whoever asks for too much must not hear the same for a year.
+            set.remove(header::CACHE_CONTROL);
+            (StatusCode::RANGE_NOT_SATISFIABLE, None)
+        }
     };
-    let set = response.headers_mut();
-    set.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        set.insert(header::ETAG, tag);
+    let mut body = Body::empty();
+    if let Some(length) = length {
+        set.insert(header::CONTENT_LENGTH, length.into());
+        set.insert(header::CONTENT_TYPE, HeaderValue::from_static(wanted.media_type));
+        if wanted.coding == Coding::Gzip {
+            set.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        if method == Method::GET {
+            body = Body::new(PackBody::new(wanted.flow(asked), lanes.clone()));
+        }
     }
-    if coding == Coding::Plain {
-        set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    } else {
-        set.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    }
-    if response.status().is_success() {
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(path)));
-    }
-    if path.starts_with("media/") {
-        // Captions are read by the app's own player, which is of another origin. Anybody may fetch media as it is.
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    }
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = set;
     response
 }
 
-fn whole_or_part(
-    serving: &Serving,
-    method: &Method,
-    headers: &HeaderMap,
-    packed: &Arc<Packed>,
-    place: Place,
-    coding: Coding,
-    tag: &str,
-) -> Response {
-    // A range of a coded file would be a range of coded bytes: those are given whole.
-    let asked = if coding == Coding::Plain && method == Method::GET {
-        asked(headers, tag, place.size)
-    } else {
-        Asked::Whole
-    };
-    let (status, start, length) = match asked {
-        Asked::Whole => (StatusCode::OK, 0, if coding == Coding::Gzip { place.packed } else { place.size }),
-        Asked::Part { start, length } => (StatusCode::PARTIAL_CONTENT, start, length),
-        Asked::Beyond => {
-            let range = format!("bytes */{}", place.size);
-            return (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, range)]).into_response();
-        }
-    };
-    let all = if coding == Coding::Gzip { length + GZIP_FRAME } else { length };
-    let body = if method == Method::HEAD {
-        Body::empty()
-    } else {
-        let flow = match coding {
-            Coding::Inflated => Flow::inflated(packed.file.clone(), place),
-            Coding::Plain | Coding::Gzip => Flow::raw(packed.file.clone(), place.start + start, length),
-        };
-        let frame = (coding == Coding::Gzip).then(|| (Bytes::from_static(&GZIP_HEAD), trailer(place)));
-        Body::new(PackBody::new(flow, frame, all, serving.lanes.clone()))
-    };
-    let mut response = (status, [(header::CONTENT_LENGTH, all)], body).into_response();
-    let set = response.headers_mut();
-    if coding == Coding::Gzip {
-        set.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+fn say(set: &mut HeaderMap, name: HeaderName, value: String) {
+    if let Ok(value) = HeaderValue::try_from(value) {
+        set.insert(name, value);
     }
-    if status == StatusCode::PARTIAL_CONTENT {
-        let range = format!("bytes {start}-{}/{}", start + length - 1, place.size);
-        if let Ok(range) = HeaderValue::from_str(&range) {
-            set.insert(header::CONTENT_RANGE, range);
-        }
-    }
-    response
 }
 
 /// What gzip ends with: CRC-32 and the length modulo 2^32 (RFC 1952, 2.3.1).
-fn trailer(place: Place) -> Bytes {
-    let length = u32::try_from(place.size & u64::from(u32::MAX)).unwrap_or(0);
-    Bytes::from([place.crc.to_le_bytes(), length.to_le_bytes()].concat())
+fn trailer(place: Place) -> [u8; 8] {
+    let length = place.size & u64::from(u32::MAX);
+    (length << 32 | u64::from(place.crc)).to_le_bytes()
 }
 
-/// What a page from a pack may do. `frame-ancestors` names the app on the same host, so that no other page of the
-/// network frames it; a host that can't stand in a policy leaves only the origin itself.
-fn policy(host: Option<&HeaderValue>, app_port: u16, may_run: bool) -> String {
-    let app = app_of(host, app_port);
-    let scripts = if may_run { "" } else { "script-src 'none'; " };
-    format!(
-        "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; {scripts}form-action 'none'; \
-         frame-ancestors 'self'{app}; base-uri 'self'"
-    )
-}
-
-/// A space and the app's address on the host that was asked.
-fn app_of(host: Option<&HeaderValue>, app_port: u16) -> String {
-    let name = host.and_then(|host| host.to_str().ok()).map(without_port).unwrap_or_default();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    match app_port {
-        _ if name.is_empty() || !name.chars().all(is_plain) => String::new(),
-        80 => format!(" {name}"),
-        port => format!(" {name}:{port}"),
-    }
-}
-
-/// Books are for reading: nothing in them runs, however their address is opened.
-fn is_book(uri: &Uri) -> bool {
-    let path = uri.path().strip_prefix('/').and_then(|path| path.split_once('/'));
-    path.and_then(|(_, path)| decode(path)).is_some_and(|path| path.starts_with("books/"))
-}
-
-fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    }
-}
-
-fn guard(headers: &mut HeaderMap, policy: &str) {
-    if let Ok(policy) = HeaderValue::from_str(policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+fn guard(headers: &mut HeaderMap, policy: HeaderValue) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers
-        .insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
+    headers.insert(PERMISSIONS_POLICY, HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::format::{LARGEST_DOCUMENT, read_document};
+use super::format::{LARGEST_PLAN, read_document};
 use crate::error::{Error, Kind, Result};
 
 /// Names and contents of files.
@@ -59,7 +59,7 @@ pub trait Tree: Send + Sync {
 
 /// A document that a pack may go without.
 pub(super) fn optional<T: Default + DeserializeOwned>(tree: &dyn Tree, name: &str) -> Result<T> {
-    match tree.read(name, LARGEST_DOCUMENT) {
+    match tree.read(name, LARGEST_PLAN) {
         Ok(bytes) => read_document(name, &bytes),
         Err(Error { code: "pack.file-missing", .. }) => Ok(T::default()),
         Err(error) => Err(error),
@@ -74,8 +74,12 @@ pub(super) fn missing(path: &str) -> Error {
 /// The file is larger than it may be.
 pub(super) fn too_large(path: &str, limit: u64) -> Error {
     let sentence =
-        format!("The file {path} is larger than {} MB. Split it, or make it smaller.", limit >> 20);
+        format!("The file {path} is larger than {}. Split it, or make it smaller.", in_words(limit));
     Error::new(Kind::TooLarge, "pack.file-large", sentence).with("file", path)
+}
+
+fn in_words(bytes: u64) -> String {
+    if bytes < 1 << 20 { format!("{} KB", bytes / 1_000) } else { format!("{} MB", bytes >> 20) }
 }
 
 /// A pack as its author keeps it.

@@ -62,11 +62,13 @@ pub(super) type Known = HashMap<(u64, u64), (Place, [u8; 32])>;
 /// # Errors
 /// `pack.manifest`, `pack.checksum`, or that the archive can't be read.
 pub(super) fn verify(source: &dyn Source, entries: &[Entry], known: &Known) -> Result<(Papers, Index)> {
-    let by_path: HashMap<&str, &Entry> = entries.iter().map(|entry| (entry.path.as_str(), entry)).collect();
+    let mut by_path: HashMap<&str, &Entry> =
+        entries.iter().map(|entry| (entry.path.as_str(), entry)).collect();
     let papers = Papers::read(source, |path| Ok(by_path.get(path).copied().cloned()))?;
     let mut files = papers.places.to_vec();
     for listed in &papers.files {
-        let entry = by_path.get(&*listed.path).ok_or_else(|| missing(&listed.path))?;
+        // Taken out, so that a list which names a file over and over is not read over and over.
+        let entry = by_path.remove(&*listed.path).ok_or_else(|| missing(&listed.path))?;
         let digest = match known.get(&(entry.start, entry.packed)) {
             Some((place, digest)) if *place == place_of(entry, digest) => *digest,
             _ => check(source, entry, |_| {})?,

@@ -1,6 +1,7 @@
 // Course packs that the tests write themselves: one question of each of the twelve types, in either direction, and a
 // page of HTML with whatever script a test puts on it. Built and installed by the program itself.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -80,8 +81,11 @@ function manifest(id, title, language, direction) {
   };
 }
 
-/** Writes a pack as its author would keep it, builds its file and puts it into a box that is not running. */
-export function givePack(box, { id = "org.example.all-kinds", direction = "ltr", page = null } = {}) {
+/**
+ * Writes a pack as its author would keep it, builds its file and puts it into a box that is not running. Answers with the
+ * SHA-256 of the file, which is where its files are on the packs origin.
+ */
+export function givePack(box, { id = "org.example.all-kinds", direction = "ltr", page = null, files = {} } = {}) {
   const w = WORDS[direction];
   const language = direction === "rtl" ? "ar" : "en";
   const { folder, write } = newFolder();
@@ -116,8 +120,9 @@ export function givePack(box, { id = "org.example.all-kinds", direction = "ltr",
   write("items/all.json", { items });
   write("pages/read.md", `# ${w.title}\n\n${w.hint}\n\n![${w.hint}](../media/picture.svg)\n`);
   if (page) write("pages/foreign.html", page);
+  for (const [path, content] of Object.entries(files)) write(path, content);
   write("media/picture.svg", PICTURE);
-  install(box, folder, write);
+  return install(box, folder, write);
 }
 
 /** A pack with one activity of each kind that shows something as it is: lesson `shown`. */
@@ -216,6 +221,7 @@ function install(box, folder, write) {
   try {
     run("pack", "build", folder, "--output", file);
     run("pack", "install", file, "--data", box.data);
+    return createHash("sha256").update(readFileSync(file)).digest("hex");
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,11 +1,15 @@
 //! The real binary as a process: started, stopped, killed.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets the unexpected has failed")]
 
+#[path = "../harness/archives.rs"]
+mod archives;
 mod author;
 mod check;
 mod cut;
 mod hostile;
 mod kill;
 mod names;
+mod packs;
 mod program;
+mod serving;
 mod start;

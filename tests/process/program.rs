@@ -62,6 +62,11 @@ impl Program {
         Self { child, port: port.expect("the server did not start"), code }
     }
 
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Kills the server at once, as a power cut would.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

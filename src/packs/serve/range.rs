@@ -47,7 +47,9 @@ pub(super) fn accepts_gzip(headers: &HeaderMap) -> bool {
     for coding in values.flat_map(|value| value.split(',')) {
         let mut parts = coding.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
-        let weight = parts.find_map(|part| part.strip_prefix("q=")).map_or(Ok(1.0), str::parse::<f32>);
+        let weight = parts
+            .find_map(|part| part.strip_prefix(['q', 'Q'])?.strip_prefix('='))
+            .map_or(Ok(1.0), str::parse::<f32>);
         let wanted = weight.is_ok_and(|weight| weight > 0.0);
         if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") {
             return wanted;
@@ -62,4 +64,35 @@ pub(super) fn names_tag(header: Option<&HeaderValue>, tag: &str) -> bool {
     header.and_then(|value| value.to_str().ok()).is_some_and(|tags| {
         tags.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_for_is_a_part_of_the_file(
+            range in "(bytes|items|BYTES)?=?[ 0-9,-]{0,24}|\\PC{0,30}",
+            size in prop_oneof![0..100_u64, any::<u64>()],
+        ) {
+            if let Asked::Part { start, length } = parse(&range, size) {
+                prop_assert!(length > 0);
+                prop_assert!(start.checked_add(length).is_some_and(|end| end <= size), "{range} of {size}");
+            }
+        }
+
+        #[test]
+        fn a_range_that_is_inside_is_given_as_asked(first in 0..1_000_u64, more in 0..1_000_u64, rest in 0..1_000_u64) {
+            let (last, size) = (first + more, first + more + rest + 1);
+            let part = Asked::Part { start: first, length: more + 1 };
+            prop_assert_eq!(parse(&format!("bytes={first}-{last}"), size), part);
+            let part = Asked::Part { start: first, length: size - first };
+            prop_assert_eq!(parse(&format!("bytes={first}-"), size), part);
+            let part = Asked::Part { start: rest, length: size - rest };
+            prop_assert_eq!(parse(&format!("bytes=-{}", size - rest), size), part);
+        }
+    }
 }

@@ -216,36 +216,3 @@ async fn nothing_in_a_book_runs() {
         assert_eq!(policy.contains("script-src 'none'"), !runs, "{path}: {policy}");
     }
 }
-
-#[test]
-fn only_the_app_on_the_same_host_may_frame_a_pack() {
-    for (host, port, wanted) in [
-        ("school.local:8081", 8080, "frame-ancestors 'self' school.local:8080;"),
-        ("192.168.4.1:81", 80, "frame-ancestors 'self' 192.168.4.1;"),
-        ("[fe80::1]:81", 80, "frame-ancestors 'self' [fe80::1];"),
-        ("a; script-src *:81", 80, "frame-ancestors 'self';"),
-        ("", 80, "frame-ancestors 'self';"),
-    ] {
-        let host = HeaderValue::from_str(host).unwrap();
-        let said = policy(Some(&host), port, true);
-        assert!(said.contains(wanted), "{said}");
-    }
-}
-
-#[tokio::test]
-async fn a_read_that_fails_ends_one_answer_only() {
-    let tree = with_film();
-    let bytes = Plan::new(&tree).unwrap().write(std::io::Cursor::new(Vec::new())).unwrap().into_inner();
-    let mut file = tempfile::tempfile().unwrap();
-    std::io::Write::write_all(&mut file, &bytes).unwrap();
-    let packed = Arc::new(Packed::judge(file.try_clone().unwrap()).unwrap());
-    // The card loses the second half of the file while it is open.
-    file.set_len(bytes.len() as u64 / 2).unwrap();
-    let lanes = Arc::new(Semaphore::new(1));
-    for (path, is_whole) in [("media/x.mp4", false), ("items/a.json", true), ("media/x.mp4", false)] {
-        let place = *packed.index.find(path).unwrap();
-        let flow = Flow::raw(packed.file.clone(), place.start, place.packed);
-        let body = Body::new(PackBody::new(flow, None, place.packed, lanes.clone()));
-        assert_eq!(axum::body::to_bytes(body, usize::MAX).await.is_ok(), is_whole, "{path}");
-    }
-}

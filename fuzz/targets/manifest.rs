@@ -1,0 +1,8 @@
+//! `pack.json` alone.
+
+#![no_main]
+
+#[path = "../judges.rs"]
+mod judges;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| judges::manifest(bytes));
