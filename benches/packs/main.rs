@@ -79,7 +79,7 @@ fn texts(ours: &Server, nginx: Option<&Server>, folder: &Path) {
     let times = in_turns(&sides, |server, requests| {
         let before = server.processor();
         let done = press(server.port, 64, requests, TURN);
-        (each(server.processor() - before, &done), done)
+        (each(server.processor().saturating_sub(before), &done), done)
     });
     println!("texts of 43 KB, 11 KB as gzip, 64 connections; processor time for an answer:");
     for ((name, ..), (time, done)) in sides.iter().zip(&times) {
@@ -110,7 +110,7 @@ fn ranges(ours: &Server, nginx: Option<&Server>) {
     let rates = in_turns(&sides, |server, requests| {
         let before = server.processor();
         let done = press(server.port, 16, requests, TURN);
-        let spent = each(server.processor() - before, &done);
+        let spent = each(server.processor().saturating_sub(before), &done);
         (megabytes(&done), (spent, done))
     });
     println!("parts of 1 MiB of a video of 2 GB, 16 connections:");
@@ -122,11 +122,11 @@ fn ranges(ours: &Server, nginx: Option<&Server>) {
     }
 }
 
+/// Its name, the server, and what it is asked.
+type Side<'a> = (&'a str, &'a Server, Arc<[Vec<u8>]>);
+
 /// Every side has its turn, over and over; answers with the turn of each that lies in the middle.
-fn in_turns<T>(
-    sides: &[(&str, &Server, Arc<[Vec<u8>]>)],
-    turn: impl Fn(&Server, &Arc<[Vec<u8>]>) -> (f64, T),
-) -> Vec<(f64, T)> {
+fn in_turns<T>(sides: &[Side<'_>], turn: impl Fn(&Server, &Arc<[Vec<u8>]>) -> (f64, T)) -> Vec<(f64, T)> {
     let mut all: Vec<Vec<(f64, T)>> = sides.iter().map(|_| Vec::new()).collect();
     for _ in 0..TURNS {
         for ((_, server, requests), all) in sides.iter().zip(&mut all) {
@@ -191,7 +191,7 @@ fn slow_card(disk: &Disk, data: &Path) {
         press(server.port, 1, &texts, Duration::from_secs(4));
         let came = std::sync::atomic::AtomicU64::new(0);
         let mut times = cold::ask_meanwhile(&server, |over| {
-            came.store(others(over), std::sync::atomic::Ordering::Relaxed)
+            came.store(others(over), std::sync::atomic::Ordering::Relaxed);
         });
         times.sort_unstable();
         let at = |share: usize| times[(times.len() - 1) * share / 1000].as_secs_f64() * 1e3;
