@@ -21,7 +21,8 @@ export function HomePage() {
           <PageSpinner />
         ) : (
           <>
-            <FromTeacher given={value.given} />
+            {/* A page that the tablet kept from an older program has none. */}
+            <FromTeacher given={value.given ?? []} />
             {value.continue && <GoOn at={value.continue} />}
             {value.courses.length === 0 ? (
               <Empty icon="book" title={t("student.noCourses")}>
