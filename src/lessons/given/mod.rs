@@ -123,7 +123,7 @@ impl Lessons {
         let held = self.journal.read(read).await?.concat();
         let standing = |held: &Held| {
             let what = Found::among(courses, &held.gift)?;
-            Some(Standing { what, at: held.at, state: what.state(progress) })
+            Some(Standing { what, at: held.at.bits(), state: what.state(progress) })
         };
         let shown = rules::to_show(held.iter().filter_map(standing).collect());
         Ok(shown.into_iter().map(|found| found.card(progress, language)).collect())
@@ -135,3 +135,6 @@ fn is_same(courses: &[Arc<Course>], one: &Gift, other: &Gift) -> bool {
     let found = |gift| Found::among(courses, gift);
     one == other || found(one).is_some_and(|one| found(other) == Some(one))
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 
 use super::super::State;
-use crate::journal::Hlc;
 
 /// So many are shown on a student's first screen: more is no help in choosing, and all of it is in the courses.
 pub(super) const MOST_SHOWN: usize = 12;
@@ -13,8 +12,8 @@ pub(super) const MOST_SHOWN: usize = 12;
 pub(super) struct Standing<T> {
     /// What was given.
     pub(super) what: T,
-    /// When.
-    pub(super) at: Hlc,
+    /// When, as the stamp of the entry.
+    pub(super) at: u64,
     /// How far the student is with it.
     pub(super) state: State,
 }
@@ -38,11 +37,8 @@ mod tests {
     use State::{Done, New, Started};
 
     fn shown(given: &[(&'static str, u64, State)]) -> Vec<&'static str> {
-        let standing = |(what, at, state): &(&'static str, u64, State)| Standing {
-            what: *what,
-            at: Hlc::from_bits(*at),
-            state: *state,
-        };
+        let standing =
+            |(what, at, state): &(&'static str, u64, State)| Standing { what: *what, at: *at, state: *state };
         to_show(given.iter().map(standing).collect())
     }
 
@@ -64,8 +60,7 @@ mod tests {
         let mut given: Vec<_> = (2..40).map(|at| ("done", at, Done)).collect();
         given.push(("open", 1, New));
         assert_eq!(shown(&given), ["open", "done"]);
-        let many: Vec<usize> =
-            to_show((0..40).map(|what| Standing { what, at: Hlc::default(), state: New }).collect());
+        let many: Vec<usize> = to_show((0..40).map(|what| Standing { what, at: 1, state: New }).collect());
         assert_eq!(many.len(), MOST_SHOWN);
     }
 }
