@@ -6,6 +6,7 @@ mod harness;
 
 mod clock;
 mod evidence;
+mod given;
 mod lessons;
 mod library;
 mod live;
