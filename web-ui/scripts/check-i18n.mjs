@@ -18,7 +18,7 @@ const CATEGORIES = {
   fr: ["one", "other"],
   ar: ["zero", "one", "two", "few", "many", "other"],
 };
-const LATIN_ALLOWED = /Schoolhouse|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+const LATIN_ALLOWED = /Schoolhouse|MP[34]|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
 
 const problems = [];
 const fileOf = (part, language) => join(root, "i18n", `${part}${language}.json`);
@@ -55,7 +55,7 @@ for (const language of languages) {
     if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
     for (const key of own) {
       // A text of another area would not be there when its screen asks for it.
-      if (key.startsWith("authoring.") !== (part === "authoring.")) problems.push(`${language}: ${key} stands in the wrong file`);
+      if (/^(problem\.)?authoring\./.test(key) !== (part === "authoring.")) problems.push(`${language}: ${key} stands in the wrong file`);
     }
   }
   for (const base of masterBases) {
