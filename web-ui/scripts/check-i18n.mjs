@@ -109,7 +109,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */

@@ -131,13 +131,14 @@ function About({ desk }: { desk: Desk }) {
   return (
     <div class="stack">
       <div data-field="title">
-        <Field label={t("authoring.courseTitle")} dir="auto" maxLength={120} value={draft.title} onInput={(title) => set({ title })} />
+        <Field label={t("authoring.courseTitle")} dir="auto" maxLength={80} value={draft.title} onInput={(title) => set({ title })} />
       </div>
       <div data-field="summary">
         <TextArea
           label={t("authoring.summary")}
           note={t("authoring.summaryNote")}
           rows={2}
+          maxLength={400}
           dir="auto"
           value={draft.summary}
           onInput={(summary) => set({ summary })}

@@ -31,7 +31,7 @@ export function LessonPage({ desk, id }: { desk: Desk; id: string }) {
           label={t("authoring.lessonTitle")}
           placeholder={t("authoring.lessonExample")}
           dir="auto"
-          maxLength={120}
+          maxLength={80}
           value={lesson.title}
           onInput={(title) => change((one) => ({ ...one, title }))}
         />

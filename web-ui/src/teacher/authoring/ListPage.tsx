@@ -103,7 +103,7 @@ function NewDialog({ start, onClose }: { start: Start; onClose: () => void }) {
           dir="auto"
           value={title}
           onInput={setTitle}
-          maxLength={120}
+          maxLength={80}
           enterkeyhint="go"
           data-first
         />

@@ -33,7 +33,7 @@ export function PartPage({ desk, lesson, id }: PlaceProps) {
             label={t("authoring.partTitle")}
             placeholder={t(`authoring.part.${part.kind}`)}
             dir="auto"
-            maxLength={120}
+            maxLength={80}
             value={part.title}
             onInput={(words) => change({ ...part, title: words })}
           />

@@ -91,7 +91,7 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
               {t(items[at + 1] ? "authoring.following" : "authoring.nextQuestion")}
             </Button>
           </div>
-          <div class="row">
+          <div class="row own-after">
             <Button kind="quiet" icon="copy" onClick={() => put(copyOf(item, desk.name()))}>
               {t("authoring.questionCopy")}
             </Button>
