@@ -129,6 +129,12 @@ const WRITE = {
   },
 };
 
+/** Whoever begins a question types at once. */
+async function cursorInStem(page) {
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.activeElement?.matches("[data-stem]"));
+}
+
 const saved = (page) => page.locator(".own-saved-saved").waitFor();
 
 /** Puts an own course on the shelf by its page; tells the course's id. */
@@ -157,6 +163,7 @@ test("a quiz of ten questions of ten kinds in less than ten minutes, and a stude
     }
     await thumb.tap(page.locator(`.own-kind[data-type=${type}]`));
     await page.getByRole("heading", { name: `Question ${index + 1} of ${index + 1}` }).waitFor();
+    await cursorInStem(page);
     await write(thumb, page);
     await page.locator(".own-needs").waitFor({ state: "detached" });
     if (type === "order") await tryIt(thumb, page);
@@ -232,6 +239,7 @@ test("a lesson with words and a photo, which is made small on the way", async ()
   await thumb.tap(page.getByRole("button", { name: "Add a part" }));
   await thumb.tap(page.getByRole("button", { name: "Questions" }));
   await thumb.tap(page.locator(".own-kind[data-type=hotspot]"));
+  await cursorInStem(page);
   await thumb.type("Touch the bucket.");
   await page.locator(".own-camera").first().setInputFiles(photo(640, 480));
   await thumb.into(field(page, "What is seen, in words"), "A well with a bucket");
