@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
-import { get, post, problemText } from "../../api/client";
+import { get, post, problemText, remove } from "../../api/client";
+import type { LibraryJob } from "../../api/types";
 import { plural, t } from "../../i18n";
 import { followLink, path } from "../../router";
-import { Banner, Button, ButtonLink, Card, Icon } from "../../ui";
+import { Banner, Button, ButtonLink, Card, Icon, say } from "../../ui";
 import { isOver } from "../library/rules";
 import { JobLine } from "../library/JobLine";
 import { askLibrary, useLibrary } from "../library/useLibrary";
@@ -12,6 +13,7 @@ import { addressOf, findingWords, placeName, sorted } from "./findings";
 import type { OwnCourse, OwnFinding } from "./types";
 
 const EVERY = 1_000;
+const JOBS = "/api/v1/library/jobs";
 const PACKS = "/api/v1/library/packs";
 
 /** What is still missing, the way to the shelf, and where the course goes from there. */
@@ -74,12 +76,23 @@ function PutOnShelf({ desk, mayGo }: { desk: Desk; mayGo: boolean }) {
   const [started, setStarted] = useState<string | null>(null);
   const { busy, problem, run } = useTask();
   const { shelf } = desk.kept.own;
-  const job = page?.jobs.find((one) => one.id === started);
-  const over = job !== undefined && isOver(job);
+  const jobs = page?.jobs ?? [];
+  // Whoever comes back to this page finds what is under way.
+  const job = jobs.find((one) => one.id === started) ?? jobs.find((one) => isUnderWay(one) && one.title === desk.draft.title);
+  const done = job?.state === "done";
 
   useEffect(() => {
-    if (over) void get<OwnCourse>(path(API, desk.id)).then((own) => desk.open.take(own), () => undefined);
-  }, [over]);
+    if (!job || !done) return;
+    // The page itself says that it is done.
+    void remove(path(JOBS, job.id)).then(askLibrary, () => undefined);
+    void get<OwnCourse>(path(API, desk.id)).then(
+      (own) => {
+        desk.open.take(own);
+        say(t("authoring.shelfCurrent"));
+      },
+      () => undefined,
+    );
+  }, [done]);
 
   const put = () =>
     void run(async () => {
@@ -97,12 +110,12 @@ function PutOnShelf({ desk, mayGo }: { desk: Desk; mayGo: boolean }) {
         {t(!shelf ? "authoring.shelfNot" : shelf.current ? "authoring.shelfCurrent" : "authoring.shelfBehind")}
       </p>
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
-      {job && (
+      {job && !done && (
         <Card>
           <JobLine job={job} named />
         </Card>
       )}
-      {(!job || over) && !shelf?.current && (
+      {(!job || (isOver(job) && !done)) && !shelf?.current && (
         <Button kind="primary" big wide icon="book" busy={busy} disabled={!mayGo} onClick={put}>
           {t(shelf ? "authoring.shelfAgain" : "authoring.shelfPut")}
         </Button>
@@ -111,6 +124,8 @@ function PutOnShelf({ desk, mayGo }: { desk: Desk; mayGo: boolean }) {
     </section>
   );
 }
+
+const isUnderWay = (job: LibraryJob): boolean => job.kind === "install" && !isOver(job);
 
 /** What can be done with a course that is on the shelf. */
 function FromShelf({ course }: { course: string }) {

@@ -51,6 +51,10 @@ onReach((reached) => {
   if (reached) for (const draft of drafts.values()) draft.wake();
 });
 addEventListener("online", () => drafts.forEach((draft) => draft.wake()));
+// A phone that is put away may close the page without a word.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") drafts.forEach((draft) => void draft.flush());
+});
 // A page that closes may take the last second with it: the browser asks first.
 addEventListener("beforeunload", (event) => {
   if (![...drafts.values()].some((draft) => draft.isUnsaved())) return;

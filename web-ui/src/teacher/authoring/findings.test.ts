@@ -3,7 +3,7 @@ import { addressOf, foundAt, sorted } from "./findings";
 import type { OwnFinding, OwnPlace } from "./types";
 
 const nowhere: OwnPlace = { lesson: null, part: null, item: null, field: null };
-const finding = (code: string, severity: string, place: Partial<OwnPlace> = {}): OwnFinding => ({
+const finding = (code: string, severity: OwnFinding["severity"], place: Partial<OwnPlace> = {}): OwnFinding => ({
   code,
   severity,
   place: { ...nowhere, ...place },

@@ -7,9 +7,8 @@ import { ownPath } from "./places";
 import { wordsOf } from "./stem";
 import type { Draft, OwnFinding, OwnPlace } from "./types";
 
-const STOPS = ["error", "fatal"];
-
-export const stops = (finding: OwnFinding): boolean => STOPS.includes(finding.severity);
+/** Whether it keeps the course off the shelf. */
+export const stops = ({ severity }: OwnFinding): boolean => severity === "error" || severity === "fatal";
 
 /** What must be done, and what would be good; numbers for authors are left out. Each thing once for each place. */
 export function sorted(findings: OwnFinding[]): { must: OwnFinding[]; could: OwnFinding[] } {

@@ -23,7 +23,7 @@ class Box {
     changedAt: 0,
     draft: draftOf("A"),
     findings: [],
-    grade: null,
+    grade: "A",
     shelf: null,
   };
   away = false;

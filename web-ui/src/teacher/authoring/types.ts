@@ -1,75 +1,26 @@
-/** What a teacher writes: the draft of an own course, as `/api/v1/authoring` keeps it. Unfinished is allowed. */
+/**
+ * What a teacher writes: the draft of an own course, as `/api/v1/authoring` keeps it. Unfinished is allowed. What the box
+ * describes lies in `schemas.ts`; questions have a description of their own, docs/pack-format.md.
+ */
 
+import type * as box from "../../api/schemas";
 import type { Area, Block, Line, Mistake } from "../../items/types";
 
-export type Licence = "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-SA-4.0" | "CC0-1.0";
+export type { OwnCourseLine as OwnCard, OwnFinding, OwnPlace, PageBlock } from "../../api/schemas";
 
-export interface Draft {
-  title: string;
-  summary: string;
-  language: string;
-  subject: string | null;
-  grades: number[];
-  licence: Licence;
-  skills: OwnSkill[];
-  lessons: OwnLesson[];
-}
+export type Draft = Omit<box.Draft, "lessons"> & { lessons: OwnLesson[] };
+export type OwnCourse = Omit<box.OwnCourse, "draft"> & { draft: Draft };
+export type OwnLesson = Omit<box.DraftLesson, "parts"> & { parts: Part[] };
+export type OwnSkill = box.DraftSkill;
+export type Licence = box.OwnLicence;
 
-export interface OwnSkill {
-  id: string;
-  name: string;
-  /** "I can …" */
-  can: string;
-}
-
-export interface OwnLesson {
-  id: string;
-  title: string;
-  minutes: number;
-  /** Notes for the teacher. */
-  forTheRoom: string;
-  parts: Part[];
-}
-
-export interface PagePart {
-  id: string;
-  kind: "page";
-  title: string;
-  blocks: PageBlock[];
-}
-
-export interface FilmPart {
-  id: string;
-  kind: "video" | "audio";
-  title: string;
-  file: string | null;
-  captions: string | null;
-  alt: string;
-  /** What is said. */
-  transcript: string;
-}
-
-export interface PicturePart {
-  id: string;
-  kind: "picture";
-  title: string;
-  file: string | null;
-  alt: string;
-}
-
-export interface QuestionsPart {
-  id: string;
-  kind: "questions";
-  title: string;
-  /** A test: no help, the result at the end. */
-  check: boolean;
-  items: Item[];
-}
-
+type PartOf<K extends box.DraftPart["kind"]> = Extract<box.DraftPart, { kind: K }>;
+export type PagePart = PartOf<"page">;
+export type FilmPart = PartOf<"video"> | PartOf<"audio">;
+export type PicturePart = PartOf<"picture">;
+export type QuestionsPart = Omit<PartOf<"questions">, "items"> & { items: Item[] };
 export type Part = PagePart | FilmPart | PicturePart | QuestionsPart;
 export type PartKind = Part["kind"];
-
-export type PageBlock = { heading: string } | { text: string } | { list: string[] } | { photo: string; alt: string };
 
 /** Something to choose, to put in order or to sort. */
 export interface Choice {
@@ -114,47 +65,3 @@ export type Item = Common &
 
 export type OwnType = Item["type"];
 export type ItemOf<T extends OwnType> = Extract<Item, { type: T }>;
-
-/** Where in a draft something stands. */
-export interface OwnPlace {
-  lesson: string | null;
-  part: string | null;
-  item: string | null;
-  field: string | null;
-}
-
-export interface OwnFinding {
-  code: string;
-  severity: string;
-  place: OwnPlace;
-  message: string;
-}
-
-/** What of an own course students can open. */
-export interface OnShelf {
-  course: string;
-  version: string;
-  current: boolean;
-}
-
-export interface OwnCard {
-  id: string;
-  title: string;
-  language: string;
-  lessons: number;
-  questions: number;
-  changedBy: string | null;
-  changedAt: number;
-  shelf: OnShelf | null;
-}
-
-export interface OwnCourse {
-  id: string;
-  revision: number;
-  changedBy: string | null;
-  changedAt: number;
-  draft: Draft;
-  findings: OwnFinding[];
-  grade: string | null;
-  shelf: OnShelf | null;
-}
