@@ -9,7 +9,11 @@ export async function shrink(photo: Blob, longest = LONGEST_SIDE): Promise<Blob>
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(picture.width * scale);
     canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d")!.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const paper = canvas.getContext("2d")!;
+    // What is clear in a drawing would be black in a JPEG.
+    paper.fillStyle = "#fff";
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
     const small = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
     return small ?? photo;
   } catch {

@@ -1,14 +1,15 @@
 import { useRef } from "preact/hooks";
-import { post } from "../../api/client";
+import { post, problemText } from "../../api/client";
 import { t } from "../../i18n";
 import { path } from "../../router";
 import { mediaUrl, useStore } from "../../store";
-import { Button, Field, TextArea } from "../../ui";
+import { Banner, Button, Field, TextArea } from "../../ui";
 import { send, sendings } from "../library/sending";
 import { SendingCard } from "../library/Sendings";
+import { useTask } from "../load";
 import { API, type Desk } from "./desk";
 import { withPart } from "./draft";
-import type { Media } from "./media";
+import { type Media, sendFile } from "./media";
 import type { FilmPart, Part } from "./types";
 
 interface FilmProps {
@@ -76,6 +77,45 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
         value={part.transcript}
         onInput={(transcript) => onChange({ ...part, transcript })}
       />
+      <Captions desk={desk} part={part} onChange={onChange} />
     </div>
+  );
+}
+
+/** Subtitles, for whoever has a file of them. */
+function Captions({ desk, part, onChange }: Omit<FilmProps, "lesson">) {
+  const input = useRef<HTMLInputElement>(null);
+  const { busy, problem, run } = useTask();
+  return (
+    <details class="own-more">
+      <summary>{t("authoring.captions")}</summary>
+      <div class="stack stack-s">
+        <input
+          ref={input}
+          type="file"
+          class="only-heard own-captions"
+          accept=".vtt,.srt,text/vtt"
+          tabIndex={-1}
+          aria-hidden="true"
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0];
+            event.currentTarget.value = "";
+            if (file) void run(async () => onChange({ ...part, captions: await sendFile(desk.id, file) }));
+          }}
+        />
+        {part.captions && <p>{t("authoring.captionsThere")}</p>}
+        {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
+        <div class="row">
+          <Button icon="page" busy={busy} onClick={() => input.current!.click()}>
+            {t("authoring.captionsChoose")}
+          </Button>
+          {part.captions && (
+            <Button icon="trash" onClick={() => onChange({ ...part, captions: null })}>
+              {t("authoring.captionsRemove")}
+            </Button>
+          )}
+        </div>
+      </div>
+    </details>
   );
 }

@@ -12,14 +12,17 @@ const PATIENCE = 120_000;
 
 export interface Media {
   file: string;
-  kind: "picture" | "audio" | "video";
   bytes: number;
+}
+
+/** Gives a small file to the box as it is; answers with its name there. */
+export async function sendFile(own: string, file: Blob): Promise<string> {
+  return (await post<Media>(`${path(API, own)}/media`, file, { timeout: PATIENCE })).file;
 }
 
 /** Makes a photo smaller and gives it to the box; answers with its name there. */
 export async function sendPhoto(own: string, photo: Blob): Promise<string> {
-  const small = await shrink(photo, LONGEST_SIDE);
-  return (await post<Media>(`${path(API, own)}/media`, small, { timeout: PATIENCE })).file;
+  return sendFile(own, await shrink(photo, LONGEST_SIDE));
 }
 
 /** The picture at an address, turned by a quarter: some old cameras write down which way they were held, and no browser looks. */
