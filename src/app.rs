@@ -140,7 +140,8 @@ impl App {
             stopping: start.stopping.clone(),
         };
         let library = Arc::new(Library::open(ground, start.stick_folders)?);
-        let authoring = Authoring::open(journal.clone(), people.clone(), packs.clone(), &start.data)?;
+        let authoring =
+            Authoring::open(journal.clone(), people.clone(), packs.clone(), library.clone(), &start.data)?;
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };

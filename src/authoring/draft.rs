@@ -47,6 +47,33 @@ pub(super) enum OwnLicence {
     Zero,
 }
 
+impl OwnLicence {
+    /// Its SPDX name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::By => "CC-BY-4.0",
+            Self::BySa => "CC-BY-SA-4.0",
+            Self::ByNcSa => "CC-BY-NC-SA-4.0",
+            Self::Zero => "CC0-1.0",
+        }
+    }
+
+    /// Where its text stands.
+    pub(super) fn address(self) -> &'static str {
+        match self {
+            Self::By => "https://creativecommons.org/licenses/by/4.0/legalcode",
+            Self::BySa => "https://creativecommons.org/licenses/by-sa/4.0/legalcode",
+            Self::ByNcSa => "https://creativecommons.org/licenses/by-nc-sa/4.0/legalcode",
+            Self::Zero => "https://creativecommons.org/publicdomain/zero/1.0/legalcode",
+        }
+    }
+
+    /// Whether what it covers may be sold.
+    pub(super) fn is_commercial(self) -> bool {
+        self != Self::ByNcSa
+    }
+}
+
 /// Something that is learned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -156,6 +183,17 @@ impl DraftPart {
             | Self::Audio { id, .. }
             | Self::Picture { id, .. }
             | Self::Questions { id, .. } => id,
+        }
+    }
+
+    /// What it is called.
+    pub(super) fn title(&self) -> &str {
+        match self {
+            Self::Page { title, .. }
+            | Self::Video { title, .. }
+            | Self::Audio { title, .. }
+            | Self::Picture { title, .. }
+            | Self::Questions { title, .. } => title,
         }
     }
 

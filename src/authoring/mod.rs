@@ -4,35 +4,46 @@
 //! to the library, which installs it as it installs any other. Everybody who teaches at the school may go on with every
 //! course; whoever saves names the saving that they saw last, so that nobody writes over what they did not see.
 
+mod compose;
 mod draft;
+mod findings;
+mod manifest;
 mod media;
+mod pages;
+mod questions;
 pub mod routes;
 mod rules;
 mod screens;
+mod shelf;
 mod store;
+mod traces;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sha2::{Digest, Sha256};
 
+use crate::clock::date;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::ids::{StaffId, random_bytes, to_hex};
 use crate::journal::Journal;
-use crate::lint::Grade;
+use crate::library::Library;
 use crate::packs::{Course, Packs};
 use crate::people::People;
+use compose::{Composed, compose};
 use draft::{Draft, DraftLesson, DraftPart, DraftSkill, OwnLicence};
+use manifest::Facts;
 use routes::Start;
 use screens::{AuthoringPage, OwnCourseLine, OwnCoursePart, ShelfPart};
-use store::{OwnCourse, Store};
+use store::{Edition, OwnCourse, Store};
 
 /// Courses that are written here.
 pub struct Authoring {
     journal: Arc<Journal>,
     people: Arc<People>,
     packs: Arc<Packs>,
+    library: Arc<Library>,
     store: Store,
     /// Held from looking at a revision to writing the next.
     writing: Mutex<()>,
@@ -47,11 +58,14 @@ impl Authoring {
         journal: Arc<Journal>,
         people: Arc<People>,
         packs: Arc<Packs>,
+        library: Arc<Library>,
         data: &DataDir,
     ) -> Result<Self> {
         let store = Store::open(data.authoring())?;
         store.clear()?;
-        Ok(Self { journal, people, packs, store, writing: Mutex::default() })
+        let authoring = Self { journal, people, packs, library, store, writing: Mutex::default() };
+        authoring.clear_media()?;
+        Ok(authoring)
     }
 
     fn writing(&self) -> MutexGuard<'_, ()> {
@@ -84,17 +98,36 @@ impl Authoring {
         }
     }
 
-    fn part(&self, id: String, own: OwnCourse) -> OwnCoursePart {
-        OwnCoursePart {
+    fn part(&self, id: String, own: OwnCourse) -> Result<OwnCoursePart> {
+        let composed = self.compose(&id, &own, None)?;
+        let (findings, grade) = findings::judge(&own.draft, &composed)?;
+        Ok(OwnCoursePart {
             shelf: self.shelf(&id, &own),
             id,
             revision: own.revision,
             changed_by: self.name_of(own.changed_by),
             changed_at: own.changed_at,
             draft: own.draft,
-            findings: Vec::new(),
-            grade: Grade::A,
-        }
+            findings,
+            grade,
+        })
+    }
+
+    /// The pack that a draft becomes, as an edition or just to look at.
+    fn compose(&self, id: &str, own: &OwnCourse, edition: Option<&Edition>) -> Result<Composed> {
+        let directory = self.people.directory();
+        let school = directory.school().ok_or_else(Error::sign_in_needed)?;
+        let facts = Facts {
+            id: rules::pack_id(school.id, id),
+            version: edition.map_or_else(|| rules::next_version(None), |edition| edition.version.clone()),
+            school: school.name.clone(),
+            authors: own.authors.iter().filter_map(|author| self.name_of(*author)).collect(),
+            released: edition.map_or_else(|| date(self.now()), |edition| edition.released.clone()),
+        };
+        let version_of = |item: &str| {
+            edition.and_then(|edition| edition.items.get(item)).map_or(1, |(version, _)| *version)
+        };
+        compose(&own.draft, &facts, &self.store.media(id), &version_of)
     }
 
     fn name_of(&self, member: StaffId) -> Option<String> {
@@ -111,9 +144,15 @@ impl Authoring {
     }
 
     fn on_shelf(&self, id: &str) -> Option<Arc<Course>> {
-        let directory = self.people.directory();
-        let pack = rules::pack_id(directory.school()?.id, id);
+        let pack = self.pack_id(id).ok()?;
         self.packs.course(&pack).filter(|course| course.id == pack)
+    }
+
+    /// The id of the pack that a course becomes.
+    fn pack_id(&self, id: &str) -> Result<String> {
+        let directory = self.people.directory();
+        let school = directory.school().ok_or_else(Error::sign_in_needed)?;
+        Ok(rules::pack_id(school.id, id))
     }
 
     /// Begins a course.
@@ -135,12 +174,17 @@ impl Authoring {
             edition: None,
         };
         let id = self.store.make(&own)?;
-        Ok(self.part(id, own))
+        self.part(id, own)
     }
 
     /// Reads a course.
     fn find(&self, id: &str) -> Result<OwnCoursePart> {
-        Ok(self.part(id.to_owned(), self.store.read(id)?))
+        self.part(id.to_owned(), self.store.read(id)?)
+    }
+
+    /// Makes sure that there is such a course.
+    fn know(&self, id: &str) -> Result<()> {
+        self.store.read(id).map(drop)
     }
 
     /// Saves a draft over the one of `revision`.
@@ -160,7 +204,7 @@ impl Authoring {
             self.store.write(id, &own)?;
             own
         };
-        Ok(self.part(id.to_owned(), own))
+        self.part(id.to_owned(), own)
     }
 
     /// Somebody saved in between.

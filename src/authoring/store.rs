@@ -129,11 +129,6 @@ impl Store {
         self.folder.join(id).join(MEDIA)
     }
 
-    /// The folder of a course, for what is half made.
-    pub(super) fn folder(&self, id: &str) -> PathBuf {
-        self.folder.join(id)
-    }
-
     /// Clears away what a power cut left of courses that were thrown away.
     ///
     /// # Errors

@@ -392,6 +392,12 @@ export interface DraftToSave {
   revision: number;
 }
 
+/** What shall be put on the shelf. */
+export interface EditionToShelve {
+  /** The saving that the sender saw last. */
+  revision: number;
+}
+
 /** As whom to walk in. */
 export interface EnterSample {
   as: Visitor;
@@ -1027,6 +1033,19 @@ export interface OwnFinding {
 /** The licences that a teacher can choose from, by their SPDX names. */
 export type OwnLicence = "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-SA-4.0" | "CC0-1.0";
 
+/** A file that was taken into an own course. */
+export interface OwnMedia {
+  /** Its length. */
+  bytes: number;
+  /** How the draft names it: `media/NAME`. */
+  file: string;
+  /** What it is. */
+  kind: OwnMediaKind;
+}
+
+/** What a file is, told from its bytes. */
+export type OwnMediaKind = "picture" | "audio" | "video" | "captions";
+
 /** A place in a draft; null for what does not apply. */
 export interface OwnPlace {
   /** The field's name in the draft. */
@@ -1047,6 +1066,14 @@ export interface OwnShelf {
   current: boolean;
   /** Semver. */
   version: string;
+}
+
+/** A question as a student would meet it. */
+export interface OwnTry {
+  /** What is missing. */
+  findings: OwnFinding[];
+  /** What a tablet gets, with the key; null as long as something is missing. */
+  variant: unknown;
 }
 
 /** A pack that another one needs. */
@@ -1137,6 +1164,14 @@ export interface Question {
   /** From 0 to 1; null until answered. */
   score: number | null;
   /** Goes back with the answer. */
+  seed: number;
+}
+
+/** A question to try. */
+export interface QuestionToTry {
+  /** As it stands in the draft. */
+  item: unknown;
+  /** What the numbers and the order are drawn from; below 2^53. */
   seed: number;
 }
 
@@ -1276,6 +1311,12 @@ export interface SetUp {
 /** How much something matters. */
 export type Severity = "info" | "warning" | "error" | "fatal";
 
+/** A job of the library that was begun. */
+export interface ShelvingBegun {
+  /** Its id in the library's `jobs`. */
+  job: string;
+}
+
 /** A class that students choose on a tablet. */
 export interface SignInClass {
   id: ClassId;
@@ -1405,6 +1446,12 @@ export interface UploadReceived {
   id: string;
   /** Go on with this byte; at the file's length it is whole, and is offered. */
   received: number;
+}
+
+/** A file that was sent before. */
+export interface UploadToAdd {
+  /** The upload's id. */
+  upload: string;
 }
 
 /** What a visitor wants to be. */
