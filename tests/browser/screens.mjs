@@ -113,7 +113,7 @@ export const writing = ({ own }) => [
 async function tryOut(page) {
   await page.evaluate(() => {
     const button = document.querySelector(".own-try-button");
-    if (button.offsetParent !== null) button.click();
+    if (button) button.click();
   });
   await page.waitForSelector(".own-tried");
 }

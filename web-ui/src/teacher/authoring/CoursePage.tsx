@@ -1,7 +1,7 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { problemText, remove } from "../../api/client";
 import { formatDate, formatNumber, plural, t } from "../../i18n";
-import { followLink, navigate, path, usePlace } from "../../router";
+import { followLink, navigate, path } from "../../router";
 import { Banner, Button, Dialog, Field, Icon, IconButton, Select, TextArea } from "../../ui";
 import { useTask } from "../load";
 import { API, closeDraft, type Desk } from "./desk";
@@ -19,24 +19,15 @@ const LICENCES: Licence[] = ["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-SA-4.0", "CC
 /** An own course as a whole: its lessons, what it is about, and the way to the shelf. */
 export function CoursePage({ desk }: { desk: Desk }) {
   const { draft, kept } = desk;
-  const { query } = usePlace();
-  const field = query.get("field");
-  const place = useRef<HTMLDivElement>(null);
-  const [about, setAbout] = useState(field !== null);
-  useEffect(() => {
-    if (field === null) return;
-    setAbout(true);
-    requestAnimationFrame(() => focusField(place.current, field));
-  }, [field]);
   const date = formatDate(kept.own.changedAt, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
   const { changedBy } = kept.own;
   return (
     <Frame desk={desk} title={draft.title || t("authoring.untitled")} back="/teach/own">
-      <div class="stack stack-l" ref={place}>
+      <div class="stack stack-l">
         <p class="small soft">{changedBy ? t("authoring.changedBy", { name: changedBy, date }) : t("authoring.changed", { date })}</p>
         <Lessons desk={desk} />
-        <details class="own-more own-about" open={about}>
-          <summary onClick={(event) => { event.preventDefault(); setAbout(!about); }}>{t("authoring.about")}</summary>
+        <details class="own-more">
+          <summary>{t("authoring.about")}</summary>
           <About desk={desk} />
         </details>
         <Shelf desk={desk} />
@@ -44,14 +35,6 @@ export function CoursePage({ desk }: { desk: Desk }) {
       </div>
     </Frame>
   );
-}
-
-/** The field that a finding names, in sight and ready. */
-function focusField(place: HTMLElement | null, field: string) {
-  const found = place?.querySelector<HTMLElement>(`[data-field="${field.replace(/[^\w-]/g, "")}"]`);
-  if (!found) return;
-  found.scrollIntoView({ block: "center" });
-  found.querySelector<HTMLElement>("input,select,textarea")?.focus({ preventScroll: true });
 }
 
 function Lessons({ desk }: { desk: Desk }) {

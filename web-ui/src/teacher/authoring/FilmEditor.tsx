@@ -61,7 +61,7 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
         <SendingCard key={one.key} one={one} />
       ))}
       {coming.length === 0 && (
-        <div>
+        <div data-field="file">
           <Button kind={part.file ? "plain" : "primary"} icon={isVideo ? "film" : "sound"} onClick={() => input.current!.click()}>
             {t(part.file ? "authoring.filmOther" : isVideo ? "authoring.videoChoose" : "authoring.audioChoose")}
           </Button>
@@ -69,14 +69,16 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
       )}
       <p class="small soft">{t(isVideo ? "authoring.videoNote" : "authoring.audioNote")}</p>
       <Field label={t(isVideo ? "authoring.alt" : "authoring.audioAlt")} dir="auto" value={part.alt} onInput={(alt) => onChange({ ...part, alt })} />
-      <TextArea
-        label={t("authoring.transcript")}
-        note={t("authoring.transcriptNote")}
-        rows={5}
-        dir="auto"
-        value={part.transcript}
-        onInput={(transcript) => onChange({ ...part, transcript })}
-      />
+      <div data-field="transcript">
+        <TextArea
+          label={t("authoring.transcript")}
+          note={t("authoring.transcriptNote")}
+          rows={5}
+          dir="auto"
+          value={part.transcript}
+          onInput={(transcript) => onChange({ ...part, transcript })}
+        />
+      </div>
       <Captions desk={desk} part={part} onChange={onChange} />
     </div>
   );

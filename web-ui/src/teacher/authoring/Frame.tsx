@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { problemText } from "../../api/client";
 import { formatDate, t } from "../../i18n";
+import { usePlace } from "../../router";
 import { Banner, Button, Dialog, Icon, IconLink, type IconName, PageHeading, say } from "../../ui";
 import type { Desk } from "./desk";
 import type { SaveState } from "./keeping";
@@ -19,8 +20,14 @@ interface FrameProps {
 /** What surrounds every screen of an own course: the way back, whether all is saved, what was deleted. */
 export function Frame({ desk, title, back, wide, children }: FrameProps) {
   const { kept, open } = desk;
+  const { query } = usePlace();
+  const field = query.get("field");
+  const screen = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (field !== null) requestAnimationFrame(() => goToField(screen.current, field));
+  }, [field]);
   return (
-    <div class={wide ? "own own-with-aside" : "own"}>
+    <div ref={screen} class={wide ? "own own-with-aside" : "own"}>
       <div class="own-top">
         <IconLink icon="back" href={back} label={t("common.back")} />
         <PageHeading title={title}>
@@ -42,6 +49,16 @@ export function Frame({ desk, title, back, wide, children }: FrameProps) {
       {kept.state === "conflict" && kept.theirs && <Conflict desk={desk} />}
     </div>
   );
+}
+
+/** The field that a finding names, unfolded, in sight and ready. */
+function goToField(screen: HTMLElement | null, field: string) {
+  const found = screen?.querySelector<HTMLElement>(`[data-field="${field.replace(/[^\w-]/g, "")}"]`);
+  if (!found) return;
+  const folded = found.closest("details");
+  if (folded) folded.open = true;
+  found.scrollIntoView({ block: "center" });
+  found.querySelector<HTMLElement>("input:not([type=file]),select,textarea,button")?.focus({ preventScroll: true });
 }
 
 const ICONS: Record<SaveState, IconName> = {

@@ -39,22 +39,26 @@ export function LessonPage({ desk, id }: { desk: Desk; id: string }) {
         <details class="own-more">
           <summary>{t("authoring.lessonMore")}</summary>
           <div class="stack">
-            <Field
-              type="number"
-              min={1}
-              max={240}
-              label={t("authoring.minutes")}
-              value={lesson.minutes ? String(lesson.minutes) : ""}
-              onInput={(text) => change((one) => ({ ...one, minutes: Math.max(0, Math.min(240, Math.round(Number(text)) || 0)) }))}
-            />
-            <TextArea
-              label={t("authoring.forTheRoom")}
-              note={t("authoring.forTheRoomNote")}
-              rows={4}
-              dir="auto"
-              value={lesson.forTheRoom}
-              onInput={(forTheRoom) => change((one) => ({ ...one, forTheRoom }))}
-            />
+            <div data-field="minutes">
+              <Field
+                type="number"
+                min={1}
+                max={240}
+                label={t("authoring.minutes")}
+                value={lesson.minutes ? String(lesson.minutes) : ""}
+                onInput={(text) => change((one) => ({ ...one, minutes: Math.max(0, Math.min(240, Math.round(Number(text)) || 0)) }))}
+              />
+            </div>
+            <div data-field="forTheRoom">
+              <TextArea
+                label={t("authoring.forTheRoom")}
+                note={t("authoring.forTheRoomNote")}
+                rows={4}
+                dir="auto"
+                value={lesson.forTheRoom}
+                onInput={(forTheRoom) => change((one) => ({ ...one, forTheRoom }))}
+              />
+            </div>
           </div>
         </details>
       </div>
@@ -76,7 +80,7 @@ function Parts({ desk, lesson, change }: PartsProps) {
     navigate(ownPath(desk.id, lesson.id, id));
   }
   return (
-    <section class="stack stack-s" aria-labelledby="own-parts">
+    <section class="stack stack-s" aria-labelledby="own-parts" data-field="parts">
       <h2 id="own-parts">{t("authoring.partsTitle")}</h2>
       {lesson.parts.length === 0 && <p class="soft">{t("authoring.partsNone")}</p>}
       <ol class="own-list">

@@ -9,7 +9,7 @@ import { Ways } from "./CoursePage";
 import type { Desk } from "./desk";
 import { moved, without, withAt } from "./draft";
 import { Lines } from "./editors/Lines";
-import { Photo } from "./editors/Photo";
+import { Photo, PhotoInput } from "./editors/Photo";
 import { readLines } from "./lines";
 import { sendPhoto } from "./media";
 import type { PageBlock, PagePart, Part } from "./types";
@@ -34,7 +34,7 @@ export function PageEditor({ desk, part, onChange }: PageProps) {
     });
   }
   return (
-    <div class="stack" ref={end}>
+    <div class="stack" ref={end} data-field="blocks">
       <ol class="stack own-blocks">
         {blocks.map((block, at) => (
           <li key={at} class="card own-block">
@@ -94,26 +94,22 @@ const WORDS: Exclude<BlockKind, "photo">[] = ["text", "heading", "list"];
 /** What can come next on the page. A photo is taken at once. */
 function AddBlock({ desk, onAdd }: { desk: Desk; onAdd: (block: PageBlock) => void }) {
   const camera = useRef<HTMLInputElement>(null);
+  const stored = useRef<HTMLInputElement>(null);
   const { busy, problem, run } = useTask();
+  const input = (which: typeof camera, capture: boolean) => (
+    <PhotoInput
+      of={which}
+      capture={capture}
+      onPhoto={(photo) => void run(async () => onAdd({ photo: await sendPhoto(desk.id, photo), alt: "" }))}
+    />
+  );
   return (
     <section class="stack stack-s" aria-labelledby="own-add">
       <h2 id="own-add" class="own-small-heading">
         {t("authoring.blockAdd")}
       </h2>
-      <input
-        ref={camera}
-        type="file"
-        class="only-heard own-camera"
-        accept="image/*"
-        capture="environment"
-        tabIndex={-1}
-        aria-hidden="true"
-        onChange={(event) => {
-          const photo = event.currentTarget.files?.[0];
-          event.currentTarget.value = "";
-          if (photo) void run(async () => onAdd({ photo: await sendPhoto(desk.id, photo), alt: "" }));
-        }}
-      />
+      {input(camera, true)}
+      {input(stored, false)}
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
       <div class="row">
         {WORDS.map((kind) => (
@@ -123,6 +119,9 @@ function AddBlock({ desk, onAdd }: { desk: Desk; onAdd: (block: PageBlock) => vo
         ))}
         <Button icon="camera" busy={busy} onClick={() => camera.current!.click()}>
           {t("authoring.block.photo")}
+        </Button>
+        <Button icon="picture" disabled={busy} onClick={() => stored.current!.click()}>
+          {t("authoring.block.picture")}
         </Button>
       </div>
     </section>

@@ -12,6 +12,7 @@ import { asType, copyOf, emptyItem, isBlank } from "./skeleton";
 import { TryOut } from "./TryOut";
 import { TypeChooser, TYPE_ICONS } from "./TypeChooser";
 import type { Item } from "./types";
+import { useRoom } from "./useRoom";
 
 interface QuestionProps {
   desk: Desk;
@@ -32,6 +33,7 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
   const change = (next: Item) => desk.change((now) => withItem(now, lesson, part, next));
   const list = ownPath(desk.id, lesson, part);
   const missing = missingIn(item);
+  const hasRoom = useRoom();
 
   useEffect(() => {
     setTold(false);
@@ -84,9 +86,11 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
           <ItemEditor key={item.id + item.type} item={item} onChange={change} desk={desk} />
           {missing.length > 0 && (told || !isBlank(item)) && <Needs missing={missing} form={form} />}
           <div class="own-foot">
-            <Button class="own-try-button" icon="eye" disabled={missing.length > 0} onClick={() => setTries(true)}>
-              {t("authoring.try")}
-            </Button>
+            {!hasRoom && (
+              <Button class="own-try-button" icon="eye" disabled={missing.length > 0} onClick={() => setTries(true)}>
+                {t("authoring.try")}
+              </Button>
+            )}
             <Button kind="primary" iconAfter="forward" disabled={isBlank(item)} onClick={next}>
               {t(items[at + 1] ? "authoring.following" : "authoring.nextQuestion")}
             </Button>
@@ -110,10 +114,12 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
             </Button>
           </div>
         </div>
-        <aside class="own-aside" aria-label={t("authoring.tryTitle")}>
-          <h2 class="own-small-heading">{t("authoring.tryTitle")}</h2>
-          {missing.length > 0 ? <p class="soft">{t("authoring.tryLater")}</p> : <TryOut desk={desk} item={item} />}
-        </aside>
+        {hasRoom && (
+          <aside class="own-aside" aria-label={t("authoring.tryTitle")}>
+            <h2 class="own-small-heading">{t("authoring.tryTitle")}</h2>
+            {missing.length > 0 ? <p class="soft">{t("authoring.tryLater")}</p> : <TryOut desk={desk} item={item} />}
+          </aside>
+        )}
       </div>
       {chooses && (
         <Dialog wide title={t("authoring.typeTitle")} onClose={() => setChooses(false)}>

@@ -22,5 +22,6 @@ it("what stops comes first, each thing once for its place, and leads there", () 
   expect([must.length, could.map((one) => one.code)]).toEqual([2, ["W-203"]]);
   expect(must.map((one) => addressOf("o1", one.place))).toEqual(["/teach/own/o1/l1/p1/q1", "/teach/own/o1/l1/p1/q2"]);
   expect(addressOf("o1", { ...nowhere, field: "grades" })).toBe("/teach/own/o1?field=grades");
+  expect(addressOf("o1", { ...nowhere, lesson: "l1", field: "minutes" })).toBe("/teach/own/o1/l1?field=minutes");
   expect(foundAt(must, { item: "q2" })).toHaveLength(1);
 });

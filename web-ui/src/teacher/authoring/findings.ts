@@ -1,6 +1,6 @@
 /** What the box found in a draft: what stops it, what would make it better, and where each of them leads. */
 
-import { hasKey, t } from "../../i18n";
+import { hasKey, type Key, t } from "../../i18n";
 
 import { lessonOf } from "./draft";
 import { ownPath } from "./places";
@@ -23,7 +23,7 @@ export function sorted(findings: OwnFinding[]): { must: OwnFinding[]; could: Own
 /** The screen of a place. */
 export function addressOf(own: string, { lesson, part, item, field }: OwnPlace): string {
   const screen = ownPath(...[own, lesson, part, item].filter((one): one is string => one !== null));
-  return lesson === null && field !== null ? `${screen}?field=${encodeURIComponent(field)}` : screen;
+  return field === null ? screen : `${screen}?field=${encodeURIComponent(field)}`;
 }
 
 /** What is found at a place or below it. */
@@ -32,9 +32,9 @@ export function foundAt(findings: OwnFinding[], place: Partial<OwnPlace>): OwnFi
 }
 
 /** A finding in the words of the interface, else in the box's own. */
-export function findingWords({ code, message }: OwnFinding): string {
-  for (const key of [`authoring.finding.${code}`, `lint.${code}`]) if (hasKey(key)) return t(key);
-  return message;
+export function findingWords({ code, place, message }: OwnFinding): string {
+  const known = [`authoring.finding.${code}.${place.field}`, `authoring.finding.${code}`, `lint.${code}`].find(hasKey);
+  return known ? t(known as Key) : message;
 }
 
 /** The name of a place, as the teacher wrote it; empty for the course. */

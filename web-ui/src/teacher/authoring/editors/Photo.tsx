@@ -30,26 +30,10 @@ export function Photo({ desk, file, alt, onChange, onRemove, children }: PhotoPr
       onChange(await sendPhoto(desk.id, await photo()), alt);
       setRound(round + 1);
     });
-  const input = (which: typeof camera, capture: boolean) => (
-    <input
-      ref={which}
-      type="file"
-      class={capture ? "only-heard own-camera" : "only-heard own-file"}
-      accept="image/*"
-      {...(capture ? { capture: "environment" as const } : {})}
-      tabIndex={-1}
-      aria-hidden="true"
-      onChange={(event) => {
-        const photo = event.currentTarget.files?.[0];
-        event.currentTarget.value = "";
-        if (photo) send(() => photo);
-      }}
-    />
-  );
   return (
     <div class="stack stack-s own-photo" data-field="photo">
-      {input(camera, true)}
-      {input(stored, false)}
+      <PhotoInput of={camera} capture onPhoto={(photo) => send(() => photo)} />
+      <PhotoInput of={stored} onPhoto={(photo) => send(() => photo)} />
       {file && (children ?? <img class="own-photo-picture" src={mediaUrl(desk.media, file)} alt={alt} />)}
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
       <div class="row">
@@ -76,5 +60,33 @@ export function Photo({ desk, file, alt, onChange, onRemove, children }: PhotoPr
         </div>
       )}
     </div>
+  );
+}
+
+interface PhotoInputProps {
+  of: { current: HTMLInputElement | null };
+  /** Whether the camera opens at once. */
+  capture?: boolean;
+  onPhoto: (photo: File) => void;
+}
+
+/** What opens the camera or the tablet's pictures; a button with words stands for it. */
+export function PhotoInput({ of, capture, onPhoto }: PhotoInputProps) {
+  return (
+    <input
+      ref={of}
+      type="file"
+      class={capture ? "only-heard own-camera" : "only-heard own-file"}
+      accept="image/*"
+      {...(capture ? { capture: "environment" as const } : {})}
+      tabIndex={-1}
+      aria-hidden="true"
+      onChange={(event) => {
+        const photo = event.currentTarget.files?.[0];
+        // The same photo may be chosen again.
+        event.currentTarget.value = "";
+        if (photo) onPhoto(photo);
+      }}
+    />
   );
 }
