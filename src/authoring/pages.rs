@@ -98,7 +98,7 @@ mod tests {
                         Tag::Paragraph => "P",
                         Tag::Item => "I",
                         Tag::Image { .. } => "M",
-                        Tag::List(_) => "",
+                        Tag::List(_) => continue,
                         other => panic!("{other:?} was not typed"),
                     };
                     shown.push_str(&format!("[{mark}]"));

@@ -134,6 +134,9 @@ fn png(picture: &[u8]) -> Option<Vec<u8>> {
 fn webp(picture: &[u8]) -> Option<Vec<u8>> {
     const EXIF_AND_XMP: u8 = 0b0000_1100;
     const SEEN: [&[u8; 4]; 7] = [b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP", b"ANIM", b"ANMF"];
+    let end =
+        usize::try_from(u32::from_le_bytes(picture.get(4..8)?.try_into().ok()?)).ok()?.checked_add(8)?;
+    let picture = picture.get(..end)?;
     let mut kept = picture.get(..12)?.to_owned();
     let mut at = 12;
     while at < picture.len() {
@@ -262,7 +265,9 @@ mod tests {
         assert_eq!(pixels(&kept), pixels(&png));
 
         let webp = fixture("picture.webp");
-        let noted = [&webp[..], b"EXIF\x03\0\0\0Ama\0"].concat();
+        let mut noted = [&webp[..], b"EXIF\x03\0\0\0Ama\0"].concat();
+        let length = u32::try_from(noted.len() - 8).unwrap().to_le_bytes();
+        noted[4..8].copy_from_slice(&length);
         let kept = without_traces(&noted, "webp").unwrap();
         assert!(!kept.windows(3).any(|part| part == b"Ama"));
         assert_eq!(without_traces(&kept, "webp").unwrap(), kept);

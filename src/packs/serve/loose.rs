@@ -66,3 +66,45 @@ impl Loose {
         (status, set, body).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    async fn give(asked: &[(header::HeaderName, &str)]) -> (u16, HeaderMap, Vec<u8>) {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(b"0123456789").unwrap();
+        let wanted = Loose {
+            file: Arc::new(file),
+            bytes: 10,
+            name: "a.mp3".into(),
+            hash: "ab".into(),
+            is_download: true,
+        };
+        let asked = asked.iter().map(|(name, value)| (name.clone(), HeaderValue::from_str(value).unwrap()));
+        let (parts, body) = wanted.give(&asked.collect()).into_parts();
+        (parts.status.as_u16(), parts.headers, to_bytes(body, 100).await.unwrap().to_vec())
+    }
+
+    #[tokio::test]
+    async fn a_download_that_broke_off_goes_on_where_it_was() {
+        let (status, headers, body) = give(&[]).await;
+        assert_eq!((status, body.as_slice()), (200, &b"0123456789"[..]));
+        assert_eq!(headers[header::CONTENT_TYPE], "audio/mpeg");
+        assert_eq!(headers[header::CONTENT_DISPOSITION], "attachment; filename=\"a.mp3\"");
+        let (status, headers, body) =
+            give(&[(header::RANGE, "bytes=4-"), (header::IF_RANGE, "\"ab\"")]).await;
+        assert_eq!((status, body.as_slice()), (206, &b"456789"[..]));
+        assert_eq!(headers[header::CONTENT_RANGE], "bytes 4-9/10");
+        let (status, _, body) =
+            give(&[(header::RANGE, "bytes=4-"), (header::IF_RANGE, "\"of before\"")]).await;
+        assert_eq!((status, body.len()), (200, 10), "another version begins anew");
+        let (status, headers, _) = give(&[(header::RANGE, "bytes=10-")]).await;
+        assert_eq!((status, &headers[header::CONTENT_RANGE]), (416, &HeaderValue::from_static("bytes */10")));
+        assert_eq!(give(&[(header::IF_NONE_MATCH, "\"ab\"")]).await.0, 304);
+    }
+}

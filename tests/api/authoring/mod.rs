@@ -254,7 +254,8 @@ async fn files_are_what_their_bytes_say_and_tell_nothing_of_their_place() {
     assert_eq!(added, own.add("picture.jpg").await, "without it the photo is the plain one");
 
     for (bytes, told) in [
-        (b"#!/bin/sh".to_vec(), "can't be part of a page"),
+        (b"#!/bin/sh".to_vec(), "runs no programs"),
+        (b"Only words.".to_vec(), "can't be part of a page"),
         (fixture("hevc.mp4"), "HEVC"),
         (b"%PDF-1.4 x".to_vec(), "library"),
         (plain[..plain.len() / 2].to_vec(), "not copied to its end"),

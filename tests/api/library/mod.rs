@@ -395,6 +395,8 @@ async fn any_good_file_becomes_a_course_and_a_folder_becomes_one() {
     let added = ended(&school, &teacher, &job).await;
     assert_eq!(added["state"], "done", "{added}");
     let course = added["course"].as_str().unwrap();
+    let file = teacher.get(&format!("/api/v1/library/packs/{course}/file")).await;
+    file.refused(422, "pack.licence-unknown");
     let student = school.student("Amina").await;
     let course = student.get(&format!("/api/v1/courses/{course}")).await.expect(200);
     let units = course["units"].as_array().unwrap();
