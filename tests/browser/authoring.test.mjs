@@ -2,6 +2,7 @@
 // and every key is counted. The Wi-Fi drops while somebody writes, and two write at once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import UPNG from "upng-js";
 import { faultsOf } from "./axe.mjs";
 import { Box, setUpSchool } from "./box.mjs";
@@ -16,6 +17,7 @@ import { answerShown, readOn, signInAsStaff, signInByPictures, until, watchActiv
  */
 const SECONDS = { key: 60 / (20 * 5), tap: 1.5, thought: 10 };
 const TEN_MINUTES = 600;
+const SOUND = fileURLToPath(new URL("../../content-packs/first-steps/media/say/tap-number-5.mp3", import.meta.url));
 /** A slow machine takes its time to look closely at a course. */
 const PATIENCE = { timeout: 120_000 };
 
@@ -218,7 +220,7 @@ function photo(width, height) {
   return { name: "photo.png", mimeType: "image/png", buffer: Buffer.from(UPNG.encode([pixels.buffer], width, height, 0)) };
 }
 
-test("a lesson with words and a photo, which is made small on the way", async () => {
+test("a lesson with words, a sound and a photo that is made small on the way; then a new edition of it", async () => {
   const { context, page, errors, thumb } = await takePhone();
   await page.goto(`${box.origin}/teach/own`);
   await thumb.tap(page.getByRole("button", { name: "Make a lesson" }));
@@ -247,6 +249,13 @@ test("a lesson with words and a photo, which is made small on the way", async ()
   await thumb.into(field(page, "Name of place 1"), "the bucket");
   await page.locator(".own-needs").waitFor({ state: "detached" });
   await thumb.tap(page.getByRole("link", { name: "Back" }));
+  await thumb.tap(page.getByRole("link", { name: "Back" }));
+  await thumb.tap(page.getByRole("button", { name: "Add a part" }));
+  await thumb.tap(page.getByRole("button", { name: "A sound" }));
+  await page.locator(".own-file").setInputFiles(SOUND);
+  await page.locator("audio.own-film").waitFor();
+  await thumb.into(field(page, "What is said"), "Tap the number five.");
+  assert.deepEqual(await faultsOf(page), []);
   await saved(page);
   await thumb.tap(page.getByRole("link", { name: "Back" }));
   await thumb.tap(page.getByRole("link", { name: "Back" }));
@@ -268,6 +277,20 @@ test("a lesson with words and a photo, which is made small on the way", async ()
   await readOn(student.page);
   await answerShown(student.page, activities, { between: () => student.page.locator(".item-feedback.is-right").waitFor() });
   assert.deepEqual([...errors, ...student.errors], []);
+
+  const own = new URL(page.url()).pathname;
+  const { id, draft } = await school.head.get(`/api/v1/authoring/${own.split("/").pop()}`);
+  await page.goto(`${box.origin}${own}/${draft.lessons[0].id}/${draft.lessons[0].parts[0].id}`);
+  await field(page, "Text").fill("Water comes from deep down.");
+  await saved(page);
+  await thumb.tap(page.getByRole("link", { name: "Back" }));
+  await thumb.tap(page.getByRole("link", { name: "Back" }));
+  await thumb.tap(page.getByRole("button", { name: "Put the changes on the shelf" }));
+  await page.getByText("Students can open it, just as it is here.").first().waitFor(PATIENCE);
+  const { shelf } = await school.head.get(`/api/v1/authoring/${id}`);
+  assert.deepEqual(shelf, { course, version: "1.1.0", current: true });
+  await student.page.goto(`${box.origin}/learn/${course}/${lesson.id}/${lesson.activities[0].id}`);
+  await student.page.getByText("Water comes from deep down.").waitFor();
 
   const file = page.getByRole("link", { name: "Save to my phone" });
   const [download] = await Promise.all([page.waitForEvent("download"), file.click()]);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, post, problemText, remove } from "../../api/client";
-import type { LibraryJob } from "../../api/types";
+import type { Library, LibraryJob } from "../../api/types";
 import { plural, t } from "../../i18n";
 import { followLink, path } from "../../router";
 import { Banner, Button, ButtonLink, Card, Icon, say } from "../../ui";
@@ -12,13 +12,15 @@ import { API, type Desk } from "./desk";
 import { addressOf, findingWords, placeName, sorted } from "./findings";
 import type { OwnCourse, OwnFinding } from "./types";
 
-const EVERY = 1_000;
+/** As often the box is asked how far it is. */
+const EVERY = 2_000;
 const JOBS = "/api/v1/library/jobs";
 const PACKS = "/api/v1/library/packs";
 
 /** What is still missing, the way to the shelf, and where the course goes from there. */
 export function Shelf({ desk }: { desk: Desk }) {
   const { own, state } = desk.kept;
+  const { page } = useLibrary(EVERY);
   const { must, could } = sorted(own.findings);
   return (
     <>
@@ -38,8 +40,8 @@ export function Shelf({ desk }: { desk: Desk }) {
           </details>
         )}
       </section>
-      <PutOnShelf desk={desk} mayGo={must.length === 0 && state !== "conflict"} />
-      {own.shelf && <FromShelf course={own.shelf.course} />}
+      <PutOnShelf desk={desk} page={page} mayGo={must.length === 0 && state !== "conflict"} />
+      {own.shelf && <FromShelf page={page} course={own.shelf.course} />}
     </>
   );
 }
@@ -71,8 +73,7 @@ export function FindingList({ desk, findings }: { desk: Desk; findings: OwnFindi
   );
 }
 
-function PutOnShelf({ desk, mayGo }: { desk: Desk; mayGo: boolean }) {
-  const { page } = useLibrary(EVERY);
+function PutOnShelf({ desk, page, mayGo }: { desk: Desk; page: Library | null; mayGo: boolean }) {
   const [started, setStarted] = useState<string | null>(null);
   const { busy, problem, run } = useTask();
   const { shelf } = desk.kept.own;
@@ -128,8 +129,7 @@ function PutOnShelf({ desk, mayGo }: { desk: Desk; mayGo: boolean }) {
 const isUnderWay = (job: LibraryJob): boolean => job.kind === "install" && !isOver(job);
 
 /** What can be done with a course that is on the shelf. */
-function FromShelf({ course }: { course: string }) {
-  const { page } = useLibrary(EVERY);
+function FromShelf({ page, course }: { page: Library | null; course: string }) {
   const { busy, problem, run } = useTask();
   const sticks = (page?.sticks ?? []).filter((stick) => stick.writable);
   const jobs = (page?.jobs ?? []).filter((job) => job.kind === "export" && job.course === course);
