@@ -13,7 +13,17 @@ import { ownPath } from "./places";
 import { Shelf } from "./Shelf";
 import type { Draft, Licence } from "./types";
 
-const SUBJECTS = ["mathematics", "language", "science", "social-studies", "health", "life-skills", "arts", "religion", "agriculture"] as const;
+const SUBJECTS = [
+  "mathematics",
+  "language",
+  "science",
+  "social-studies",
+  "health",
+  "life-skills",
+  "arts",
+  "religion",
+  "agriculture",
+] as const;
 const LICENCES: Licence[] = ["CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-SA-4.0", "CC0-1.0"];
 
 /** An own course as a whole: its lessons, what it is about, and the way to the shelf. */
@@ -24,7 +34,9 @@ export function CoursePage({ desk }: { desk: Desk }) {
   return (
     <Frame desk={desk} title={draft.title || t("authoring.untitled")} back="/teach/own">
       <div class="stack stack-l">
-        <p class="small soft">{changedBy ? t("authoring.changedBy", { name: changedBy, date }) : t("authoring.changed", { date })}</p>
+        <p class="small soft">
+          {changedBy ? t("authoring.changedBy", { name: changedBy, date }) : t("authoring.changed", { date })}
+        </p>
         <Lessons desk={desk} />
         <details class="own-more">
           <summary>{t("authoring.about")}</summary>
@@ -114,7 +126,13 @@ function About({ desk }: { desk: Desk }) {
   return (
     <div class="stack">
       <div data-field="title">
-        <Field label={t("authoring.courseTitle")} dir="auto" maxLength={80} value={draft.title} onInput={(title) => set({ title })} />
+        <Field
+          label={t("authoring.courseTitle")}
+          dir="auto"
+          maxLength={80}
+          value={draft.title}
+          onInput={(title) => set({ title })}
+        />
       </div>
       <div data-field="summary">
         <TextArea
@@ -128,7 +146,12 @@ function About({ desk }: { desk: Desk }) {
         />
       </div>
       <div data-field="language">
-        <Select label={t("authoring.language")} value={draft.language} choices={languageChoices(draft.language)} onChange={(language) => set({ language })} />
+        <Select
+          label={t("authoring.language")}
+          value={draft.language}
+          choices={languageChoices(draft.language)}
+          onChange={(language) => set({ language })}
+        />
       </div>
       <div data-field="subject">
         <Select
@@ -146,7 +169,11 @@ function About({ desk }: { desk: Desk }) {
         <div class="own-grades">
           {Array.from({ length: MOST_GRADES }, (_, at) => at + 1).map((grade) => (
             <label key={grade} class="own-pick">
-              <input type="checkbox" checked={draft.grades.includes(grade)} onChange={() => set({ grades: toggledGrade(draft.grades, grade) })} />
+              <input
+                type="checkbox"
+                checked={draft.grades.includes(grade)}
+                onChange={() => set({ grades: toggledGrade(draft.grades, grade) })}
+              />
               <span>{formatNumber(grade)}</span>
             </label>
           ))}
@@ -189,7 +216,11 @@ function Skills({ desk }: { desk: Desk }) {
               }}
             />
             {draft.skills.length > 1 && (
-              <IconButton icon="close" label={t("authoring.skillRemove", { number: at + 1 })} onClick={() => change((now) => withoutSkill(now, skill.id), true)} />
+              <IconButton
+                icon="close"
+                label={t("authoring.skillRemove", { number: at + 1 })}
+                onClick={() => change((now) => withoutSkill(now, skill.id), true)}
+              />
             )}
           </li>
         ))}

@@ -31,7 +31,9 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
     send([file], purpose, async (upload) => {
       const media = await post<Media>(`${path(API, desk.id)}/media/uploaded`, { upload }, { timeout: 120_000 });
       desk.open.change((now) =>
-        withPart(now, lesson, part.id, (one) => (one.kind === "video" || one.kind === "audio" ? { ...one, file: media.file } : one)),
+        withPart(now, lesson, part.id, (one) =>
+          one.kind === "video" || one.kind === "audio" ? { ...one, file: media.file } : one,
+        ),
       );
     });
   }
@@ -53,9 +55,22 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
       />
       {part.file &&
         (isVideo ? (
-          <video class="own-film" controls playsInline preload="metadata" src={mediaUrl(desk.media, part.file)} aria-label={part.title || t("authoring.part.video")} />
+          <video
+            class="own-film"
+            controls
+            playsInline
+            preload="metadata"
+            src={mediaUrl(desk.media, part.file)}
+            aria-label={part.title || t("authoring.part.video")}
+          />
         ) : (
-          <audio class="own-film" controls preload="metadata" src={mediaUrl(desk.media, part.file)} aria-label={part.title || t("authoring.part.audio")} />
+          <audio
+            class="own-film"
+            controls
+            preload="metadata"
+            src={mediaUrl(desk.media, part.file)}
+            aria-label={part.title || t("authoring.part.audio")}
+          />
         ))}
       {coming.map((one) => (
         <SendingCard key={one.key} one={one} />
@@ -68,7 +83,12 @@ export function FilmEditor({ desk, lesson, part, onChange }: FilmProps) {
         </div>
       )}
       <p class="small soft">{t(isVideo ? "authoring.videoNote" : "authoring.audioNote")}</p>
-      <Field label={t(isVideo ? "authoring.alt" : "authoring.audioAlt")} dir="auto" value={part.alt} onInput={(alt) => onChange({ ...part, alt })} />
+      <Field
+        label={t(isVideo ? "authoring.alt" : "authoring.audioAlt")}
+        dir="auto"
+        value={part.alt}
+        onInput={(alt) => onChange({ ...part, alt })}
+      />
       <div data-field="transcript">
         <TextArea
           label={t("authoring.transcript")}

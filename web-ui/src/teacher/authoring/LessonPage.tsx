@@ -23,7 +23,8 @@ const KINDS: PartKind[] = ["page", "questions", "picture", "video", "audio"];
 /** A lesson: its parts in their order, and what the teacher should know. */
 export function LessonPage({ desk, id }: { desk: Desk; id: string }) {
   const lesson = lessonOf(desk.draft, id)!;
-  const change = (edit: (one: OwnLesson) => OwnLesson, deletes = false) => desk.change((now) => withLesson(now, id, edit), deletes);
+  const change = (edit: (one: OwnLesson) => OwnLesson, deletes = false) =>
+    desk.change((now) => withLesson(now, id, edit), deletes);
   return (
     <Frame desk={desk} title={lessonTitle(lesson.title)} back={ownPath(desk.id)}>
       <div class="stack stack-l">
@@ -46,7 +47,9 @@ export function LessonPage({ desk, id }: { desk: Desk; id: string }) {
                 max={240}
                 label={t("authoring.minutes")}
                 value={lesson.minutes ? String(lesson.minutes) : ""}
-                onInput={(text) => change((one) => ({ ...one, minutes: Math.max(0, Math.min(240, Math.round(Number(text)) || 0)) }))}
+                onInput={(text) =>
+                  change((one) => ({ ...one, minutes: Math.max(0, Math.min(240, Math.round(Number(text)) || 0)) }))
+                }
               />
             </div>
             <div data-field="forTheRoom">
@@ -127,5 +130,7 @@ function Parts({ desk, lesson, change }: PartsProps) {
 
 function factOf(part: Part): string {
   if (part.kind !== "questions") return t(`authoring.part.${part.kind}`);
-  return [plural("teach.courses.questions", part.items.length), part.check ? t("authoring.isCheck") : ""].filter(Boolean).join(" · ");
+  return [plural("teach.courses.questions", part.items.length), part.check ? t("authoring.isCheck") : ""]
+    .filter(Boolean)
+    .join(" · ");
 }

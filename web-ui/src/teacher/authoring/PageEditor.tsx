@@ -71,10 +71,14 @@ export function PageEditor({ desk, part, onChange }: PageProps) {
 
 function BlockEditor({ desk, block, onChange }: { desk: Desk; block: PageBlock; onChange: (block: PageBlock) => void }) {
   if ("heading" in block) {
-    return <Field label={t("authoring.block.heading")} dir="auto" value={block.heading} onInput={(heading) => onChange({ heading })} />;
+    return (
+      <Field label={t("authoring.block.heading")} dir="auto" value={block.heading} onInput={(heading) => onChange({ heading })} />
+    );
   }
   if ("text" in block) {
-    return <TextArea label={t("authoring.block.text")} rows={5} dir="auto" value={block.text} onInput={(text) => onChange({ text })} />;
+    return (
+      <TextArea label={t("authoring.block.text")} rows={5} dir="auto" value={block.text} onInput={(text) => onChange({ text })} />
+    );
   }
   if ("list" in block) {
     return (
@@ -113,7 +117,11 @@ function AddBlock({ desk, onAdd }: { desk: Desk; onAdd: (block: PageBlock) => vo
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
       <div class="row">
         {WORDS.map((kind) => (
-          <Button key={kind} icon={kind === "list" ? "list" : kind === "heading" ? "edit" : "page"} onClick={() => onAdd(emptyBlock(kind))}>
+          <Button
+            key={kind}
+            icon={kind === "list" ? "list" : kind === "heading" ? "edit" : "page"}
+            onClick={() => onAdd(emptyBlock(kind))}
+          >
             {t(`authoring.block.${kind}`)}
           </Button>
         ))}

@@ -41,7 +41,9 @@ export function PartPage({ desk, lesson, id }: PlaceProps) {
         {part.kind === "page" && <PageEditor desk={desk} part={part} onChange={change} />}
         {part.kind === "questions" && <QuestionsEditor desk={desk} lesson={lesson} part={part} onChange={change} />}
         {part.kind === "picture" && <PictureEditor desk={desk} part={part} onChange={change} />}
-        {(part.kind === "video" || part.kind === "audio") && <FilmEditor desk={desk} lesson={lesson} part={part} onChange={change} />}
+        {(part.kind === "video" || part.kind === "audio") && (
+          <FilmEditor desk={desk} lesson={lesson} part={part} onChange={change} />
+        )}
       </div>
     </Frame>
   );

@@ -28,7 +28,6 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
   const item = items[at]!;
   const [chooses, setChooses] = useState(false);
   const [tries, setTries] = useState(false);
-  const [told, setTold] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const change = (next: Item) => desk.change((now) => withItem(now, lesson, part, next));
   const list = ownPath(desk.id, lesson, part);
@@ -36,13 +35,13 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
   const hasRoom = useRoom();
 
   useEffect(() => {
-    setTold(false);
     if (isBlank(item)) toStem();
     return () => {
       // A question that nobody began is not worth a place.
       const left = (one: Item) => !(one.id === id && isBlank(one));
       const now = desk.open.kept.get().draft;
-      if (questionsOf(now, lesson, part)?.items.every(left) === false) desk.change((draft) => withItems(draft, lesson, part, (all) => all.filter(left)));
+      if (questionsOf(now, lesson, part)?.items.every(left) === false)
+        desk.change((draft) => withItems(draft, lesson, part, (all) => all.filter(left)));
     };
   }, [id]);
 
@@ -58,6 +57,7 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
   function put(next: Item) {
     desk.change((now) => withItemAfter(now, lesson, part, next, id));
     navigate(ownPath(desk.id, lesson, part, next.id), { replace: true });
+    toStem();
   }
 
   function next() {
@@ -84,7 +84,7 @@ export function QuestionPage({ desk, lesson, part, id }: QuestionProps) {
             <span class="own-type-change">{t("authoring.typeChange")}</span>
           </button>
           <ItemEditor key={item.id + item.type} item={item} onChange={change} desk={desk} />
-          {missing.length > 0 && (told || !isBlank(item)) && <Needs missing={missing} form={form} />}
+          {missing.length > 0 && !isBlank(item) && <Needs missing={missing} form={form} />}
           <div class="own-foot">
             {!hasRoom && (
               <Button class="own-try-button" icon="eye" disabled={missing.length > 0} onClick={() => setTries(true)}>

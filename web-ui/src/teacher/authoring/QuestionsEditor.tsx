@@ -57,7 +57,14 @@ export function QuestionsEditor({ desk, lesson, part, onChange }: QuestionsProps
           </li>
         ))}
       </ol>
-      <Button kind={adds ? "plain" : "primary"} big wide icon={adds ? "up" : "plus"} aria-expanded={adds} onClick={() => setAdds(!adds)}>
+      <Button
+        kind={adds ? "plain" : "primary"}
+        big
+        wide
+        icon={adds ? "up" : "plus"}
+        aria-expanded={adds}
+        onClick={() => setAdds(!adds)}
+      >
         {t("authoring.questionAdd")}
       </Button>
       {adds && <TypeChooser onChoose={add} />}

@@ -107,9 +107,7 @@ function PutOnShelf({ desk, page, mayGo }: { desk: Desk; page: Library | null; m
   return (
     <section class="stack stack-s" aria-labelledby="own-shelf">
       <h2 id="own-shelf">{t("authoring.shelf")}</h2>
-      <p class="soft">
-        {t(!shelf ? "authoring.shelfNot" : shelf.current ? "authoring.shelfCurrent" : "authoring.shelfBehind")}
-      </p>
+      <p class="soft">{t(!shelf ? "authoring.shelfNot" : shelf.current ? "authoring.shelfCurrent" : "authoring.shelfBehind")}</p>
       {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
       {job && !done && (
         <Card>

@@ -30,7 +30,13 @@ export function TypeChooser({ chosen, onChoose }: ChooserProps) {
     <ul class="own-kinds">
       {OWN_TYPES.map((type) => (
         <li key={type}>
-          <button type="button" class="own-kind" data-type={type} aria-pressed={chosen === undefined ? undefined : chosen === type} onClick={() => onChoose(type)}>
+          <button
+            type="button"
+            class="own-kind"
+            data-type={type}
+            aria-pressed={chosen === undefined ? undefined : chosen === type}
+            onClick={() => onChoose(type)}
+          >
             <Icon name={TYPE_ICONS[type]} big />
             <span>{t(`authoring.type.${type}`)}</span>
           </button>

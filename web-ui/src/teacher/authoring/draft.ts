@@ -34,8 +34,7 @@ export const withAt = <T>(list: T[], at: number, value: T): T[] => list.map((one
 const withId = <T extends { id: string }>(list: T[], id: string, change: (one: T) => T): T[] =>
   list.map((one) => (one.id === id ? change(one) : one));
 
-export const lessonOf = (draft: Draft, lesson: string): OwnLesson | undefined =>
-  draft.lessons.find((one) => one.id === lesson);
+export const lessonOf = (draft: Draft, lesson: string): OwnLesson | undefined => draft.lessons.find((one) => one.id === lesson);
 
 export const partOf = (draft: Draft, lesson: string, part: string): Part | undefined =>
   lessonOf(draft, lesson)?.parts.find((one) => one.id === part);

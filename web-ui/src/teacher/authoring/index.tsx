@@ -28,7 +28,12 @@ export function Authoring({ path }: { path: string }) {
   const load = () => void addTexts(TEXTS).then(() => setReady(true), setError);
   useEffect(load, []);
   if (!ready) return error ? <LoadProblem error={error} again={load} /> : <PageSpinner />;
-  const own = ["/teach/own/:own", "/teach/own/:own/:lesson", "/teach/own/:own/:lesson/:part", "/teach/own/:own/:lesson/:part/:item"]
+  const own = [
+    "/teach/own/:own",
+    "/teach/own/:own/:lesson",
+    "/teach/own/:own/:lesson/:part",
+    "/teach/own/:own/:lesson/:part/:item",
+  ]
     .map((pattern) => match(pattern, path))
     .find((found) => found !== null);
   return own ? <Own key={own["own"]} place={own as unknown as Place} /> : <ListPage />;

@@ -18,7 +18,15 @@ describe("a text with gaps", () => {
       "[sun | moon] and [٣]",
       "{{1}} and {{2}}",
       [
-        { id: "1", kind: "choice", answer: "a", options: [{ id: "a", text: "sun" }, { id: "b", text: "moon" }] },
+        {
+          id: "1",
+          kind: "choice",
+          answer: "a",
+          options: [
+            { id: "a", text: "sun" },
+            { id: "b", text: "moon" },
+          ],
+        },
         { id: "2", kind: "number", answer: "٣" },
       ],
     ],
@@ -57,7 +65,13 @@ describe("a sentence to tap", () => {
 
 describe("a stem", () => {
   it("comes back as it was typed", () => {
-    const stem = writeStem({ text: "How many?\n", math: "2 + 3 = _", picture: { image: "media/a.jpg", alt: "" }, drawing: null, rest: [] });
+    const stem = writeStem({
+      text: "How many?\n",
+      math: "2 + 3 = _",
+      picture: { image: "media/a.jpg", alt: "" },
+      drawing: null,
+      rest: [],
+    });
     expect(stem).toEqual([{ p: "How many?" }, { p: "" }, { math: "2 + 3 = _" }, { image: "media/a.jpg", alt: "" }]);
     expect(writeStem(readStem(stem))).toEqual(stem);
     expect(wordsOf([{ p: "**Three** is [[6/2]]" }, { cloze: "and {{1}}" }])).toBe("Three is 6/2 and …");
@@ -86,10 +100,19 @@ describe("what is missing", () => {
     [{ ...item("short"), stem, answer: { accept: ["", "ten"] } }, []],
     [withClozeText(item("cloze"), "It is [ ]."), ["gaps"]],
     [withClozeText(item("cloze"), "It is [hot | cold]."), []],
-    [{ ...item("match"), stem, left: texts(item("match").left, "1", "2", "3"), right: texts(item("match").right, "a", "b") }, ["pairs"]],
+    [
+      { ...item("match"), stem, left: texts(item("match").left, "1", "2", "3"), right: texts(item("match").right, "a", "b") },
+      ["pairs"],
+    ],
     [{ ...item("order"), stem, options: texts(item("order").options, "a", "b", "c") }, []],
     [
-      { ...item("sort"), stem, bins: texts(item("sort").bins, "x", "y"), options: texts(item("sort").options, "1", "2", "3", "4"), answer: { a: "x" } },
+      {
+        ...item("sort"),
+        stem,
+        bins: texts(item("sort").bins, "x", "y"),
+        options: texts(item("sort").options, "1", "2", "3", "4"),
+        answer: { a: "x" },
+      },
       ["key"],
     ],
     [{ ...item("hotspot"), stem, image: "media/a.jpg" }, ["alt", "areas", "key"]],
@@ -157,7 +180,11 @@ describe("a draft", () => {
     now = withItemAfter(now, "l1", "p1", { ...item("number"), id: "q2" }, null);
     now = withItemAfter(now, "l1", "p1", { ...item("number"), id: "q3" }, "q1");
     expect([ids(now), countQuestions(now)]).toEqual([["q1", "q3", "q2"], 3]);
-    expect([moved([1, 2, 3], 0, 1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)]).toEqual([[2, 1, 3], [1, 2, 3], [1, 2, 3]]);
+    expect([moved([1, 2, 3], 0, 1), moved([1, 2, 3], 0, -1), moved([1, 2, 3], 2, 1)]).toEqual([
+      [2, 1, 3],
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
   });
 
   it("leaves no question without a skill", () => {

@@ -151,5 +151,8 @@ export function tidied(item: Item): Item {
 
 /** Whether nobody has written anything in it. */
 export function isBlank(item: Item): boolean {
-  return JSON.stringify(tidied({ ...item, difficulty: undefined })) === JSON.stringify(tidied(emptyItem(item.type, item.id, item.skills[0] ?? "")));
+  return (
+    JSON.stringify(tidied({ ...item, difficulty: undefined })) ===
+    JSON.stringify(tidied(emptyItem(item.type, item.id, item.skills[0] ?? "")))
+  );
 }

@@ -32,7 +32,15 @@ export function ClozeEditor({ item, onChange }: EditorProps<"cloze">) {
 
   return (
     <div class="stack stack-s" ref={place} data-field="gaps">
-      <TextArea label={t("authoring.gaps")} note={t("authoring.gapsNote")} rows={4} dir="auto" value={typed} onInput={write} data-stem />
+      <TextArea
+        label={t("authoring.gaps")}
+        note={t("authoring.gapsNote")}
+        rows={4}
+        dir="auto"
+        value={typed}
+        onInput={write}
+        data-stem
+      />
       <div>
         {/* The finger must not take the mark off the words. */}
         <Button icon="edit" onMouseDown={(event: Event) => event.preventDefault()} onClick={makeGap}>

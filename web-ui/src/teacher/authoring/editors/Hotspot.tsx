@@ -55,11 +55,23 @@ export function HotspotEditor({ item, onChange, desk }: EditorProps<"hotspot">) 
                   />
                   <div class="own-place-ways">
                     <label class="own-check">
-                      <input type="checkbox" checked={answer.includes(area.id)} onChange={() => onChange({ ...item, answer: toggledIn(areas, answer, area.id) })} />
+                      <input
+                        type="checkbox"
+                        checked={answer.includes(area.id)}
+                        onChange={() => onChange({ ...item, answer: toggledIn(areas, answer, area.id) })}
+                      />
                       <span>{t("authoring.placeRight")}</span>
                     </label>
-                    <IconButton icon="minus" label={t("authoring.placeSmaller", { number })} onClick={() => change(resized(area, false))} />
-                    <IconButton icon="plus" label={t("authoring.placeLarger", { number })} onClick={() => change(resized(area, true))} />
+                    <IconButton
+                      icon="minus"
+                      label={t("authoring.placeSmaller", { number })}
+                      onClick={() => change(resized(area, false))}
+                    />
+                    <IconButton
+                      icon="plus"
+                      label={t("authoring.placeLarger", { number })}
+                      onClick={() => change(resized(area, true))}
+                    />
                     <IconButton icon="close" label={t("authoring.placeRemove", { number })} onClick={() => remove(area.id)} />
                   </div>
                 </li>

@@ -10,7 +10,6 @@ interface LinesProps {
   onChange: (text: string) => void;
   rows?: number;
   field?: string;
-  dir?: "auto";
 }
 
 /** A list that is typed line by line. */

@@ -43,7 +43,11 @@ export function SortEditor({ item, onChange }: EditorProps<"sort">) {
                 />
               </div>
               {item.bins.length > 2 && (
-                <IconButton icon="close" label={t("authoring.binRemove", { number })} onClick={() => onChange(withoutBin(item, bin.id))} />
+                <IconButton
+                  icon="close"
+                  label={t("authoring.binRemove", { number })}
+                  onClick={() => onChange(withoutBin(item, bin.id))}
+                />
               )}
             </div>
             <Lines
@@ -59,7 +63,13 @@ export function SortEditor({ item, onChange }: EditorProps<"sort">) {
       })}
       {item.bins.length < MOST_BINS && (
         <div>
-          <Button kind="quiet" icon="plus" onClick={() => onChange({ ...item, bins: [...item.bins, { id: nextId([...item.bins, ...item.options], "b"), text: "" }] })}>
+          <Button
+            kind="quiet"
+            icon="plus"
+            onClick={() =>
+              onChange({ ...item, bins: [...item.bins, { id: nextId([...item.bins, ...item.options], "b"), text: "" }] })
+            }
+          >
             {t("authoring.binAdd")}
           </Button>
         </div>
@@ -97,7 +107,11 @@ export function MatchEditor({ item, onChange }: EditorProps<"match">) {
               {side("left", left, at + 1)}
               {right && side("right", right, at + 1)}
               {item.left.length > 2 && (
-                <IconButton icon="close" label={t("authoring.pairRemove", { number: at + 1 })} onClick={() => onChange(withoutPair(item, left.id))} />
+                <IconButton
+                  icon="close"
+                  label={t("authoring.pairRemove", { number: at + 1 })}
+                  onClick={() => onChange(withoutPair(item, left.id))}
+                />
               )}
             </li>
           );

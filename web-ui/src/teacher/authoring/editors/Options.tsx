@@ -42,7 +42,9 @@ export function OptionsEditor({ item, onChange }: EditorProps<"single"> | Editor
                 enterkeyhint="next"
                 aria-label={t("authoring.option", { number })}
                 value={option.text}
-                onInput={(event) => onChange({ ...item, options: withAt(item.options, at, { ...option, text: event.currentTarget.value }) })}
+                onInput={(event) =>
+                  onChange({ ...item, options: withAt(item.options, at, { ...option, text: event.currentTarget.value }) })
+                }
               />
               {item.options.length > 2 && (
                 <IconButton

@@ -56,7 +56,13 @@ export function Photo({ desk, file, alt, onChange, onRemove, children }: PhotoPr
       </div>
       {file && (
         <div data-field="alt">
-          <Field label={t("authoring.alt")} note={t("authoring.altNote")} dir="auto" value={alt} onInput={(text) => onChange(file, text)} />
+          <Field
+            label={t("authoring.alt")}
+            note={t("authoring.altNote")}
+            dir="auto"
+            value={alt}
+            onInput={(text) => onChange(file, text)}
+          />
         </div>
       )}
     </div>

@@ -13,9 +13,18 @@ const DRAWINGS: Drawing["drawing"][] = ["base-ten", "ten-frame", "array", "fract
 const NUMBERS: Record<string, [name: string, most: number][]> = {
   "base-ten": [["value", 999]],
   "ten-frame": [["value", 20]],
-  array: [["rows", 30], ["columns", 30]],
-  "fraction-bar": [["parts", 60], ["shaded", 60]],
-  "fraction-circle": [["parts", 60], ["shaded", 60]],
+  array: [
+    ["rows", 30],
+    ["columns", 30],
+  ],
+  "fraction-bar": [
+    ["parts", 60],
+    ["shaded", 60],
+  ],
+  "fraction-circle": [
+    ["parts", 60],
+    ["shaded", 60],
+  ],
   "number-line": [],
 };
 
@@ -45,7 +54,13 @@ export function StemEditor({ item, onChange, desk }: StemProps) {
         />
       </div>
       {stem.math !== null && (
-        <Field label={t("authoring.math")} note={t("authoring.mathNote")} dir="ltr" value={stem.math} onInput={(math) => change({ math })} />
+        <Field
+          label={t("authoring.math")}
+          note={t("authoring.mathNote")}
+          dir="ltr"
+          value={stem.math}
+          onInput={(math) => change({ math })}
+        />
       )}
       {stem.picture && (
         <Photo
@@ -64,11 +79,19 @@ export function StemEditor({ item, onChange, desk }: StemProps) {
           </Button>
         )}
         {mayShow && (
-          <Button kind="quiet" icon={stem.drawing ? "minus" : "grid"} onClick={() => change({ drawing: stem.drawing ? null : emptyDrawing("base-ten") })}>
+          <Button
+            kind="quiet"
+            icon={stem.drawing ? "minus" : "grid"}
+            onClick={() => change({ drawing: stem.drawing ? null : emptyDrawing("base-ten") })}
+          >
             {t(stem.drawing ? "authoring.removeDrawing" : "authoring.addDrawing")}
           </Button>
         )}
-        <Button kind="quiet" icon={stem.math === null ? "plus" : "minus"} onClick={() => change({ math: stem.math === null ? "" : null })}>
+        <Button
+          kind="quiet"
+          icon={stem.math === null ? "plus" : "minus"}
+          onClick={() => change({ math: stem.math === null ? "" : null })}
+        >
           {t(stem.math === null ? "authoring.addMath" : "authoring.removeMath")}
         </Button>
       </div>
@@ -101,7 +124,13 @@ function DrawingEditor({ drawing, onChange }: { drawing: Drawing; onChange: (dra
         ))}
         {drawing.drawing === "number-line" &&
           (["from", "to", "step"] as const).map((name) => (
-            <Field key={name} dir="ltr" label={t(`authoring.line.${name}`)} value={drawing[name]} onInput={(text) => set(name, text)} />
+            <Field
+              key={name}
+              dir="ltr"
+              label={t(`authoring.line.${name}`)}
+              value={drawing[name]}
+              onInput={(text) => set(name, text)}
+            />
           ))}
       </div>
       <Picture drawing={drawing} />
