@@ -163,7 +163,7 @@ fn webp(picture: &[u8]) -> Option<Vec<u8>> {
     Some(kept)
 }
 
-/// GIF: blocks, of which comments and other programs' notes go (GIF89a, 24 and 26).
+/// GIF: blocks, of which comments and other programs' notes go (`GIF89a`, 24 and 26).
 fn gif(picture: &[u8]) -> Option<Vec<u8>> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let mut at = 13 + colours(*picture.get(10)?);
