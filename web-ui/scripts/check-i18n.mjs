@@ -16,7 +16,7 @@ const CATEGORIES = {
   fr: ["one", "other"],
   ar: ["zero", "one", "two", "few", "many", "other"],
 };
-const LATIN_ALLOWED = /Schoolhouse|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+const LATIN_ALLOWED = /Schoolhouse|MP[34]|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
 
 const problems = [];
 const files = Object.fromEntries(
@@ -97,7 +97,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
