@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::evidence::{Evidence, EvidenceView};
 use crate::files::DataDir;
 use crate::journal::{Anchor, Identity, Journal, View};
-use crate::lessons::Lessons;
+use crate::lessons::{GivenView, Lessons};
 use crate::library::{Ground, Library};
 use crate::live::Live;
 use crate::packs::{Installer, Packs, PacksView};
@@ -106,7 +106,8 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = vec![people::view(), Box::new(PacksView), Box::new(EvidenceView)];
+        let views: Vec<Box<dyn View>> =
+            vec![people::view(), Box::new(PacksView), Box::new(EvidenceView), Box::new(GivenView)];
         let journal = Arc::new(Journal::open(
             &Options::journal(start.data.journal()),
             identity.stream,
@@ -127,7 +128,13 @@ impl App {
         let facts = Facts { packs_port: start.packs_port, sample: start.sample };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
-        let lessons = Arc::new(Lessons::new(packs.clone(), evidence.clone(), local.clone()));
+        let lessons = Arc::new(Lessons::new(
+            journal.clone(),
+            people.clone(),
+            packs.clone(),
+            evidence.clone(),
+            local.clone(),
+        ));
         let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
         let search = Arc::new(Search::open(packs.clone(), Options::search(start.data.search()))?);
         let ground = Ground {

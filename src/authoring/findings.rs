@@ -1,5 +1,7 @@
 //! What the check of a composed draft finds, told at the places of the draft.
 
+use std::cmp::Reverse;
+
 use super::compose::Composed;
 use super::draft::{Draft, DraftPart, PageBlock};
 use super::rules;
@@ -21,7 +23,7 @@ pub(super) fn judge(draft: &Draft, composed: &Composed) -> Result<(Vec<OwnFindin
     findings.extend(
         verdict.findings.iter().filter(|finding| is_for_authors(finding)).map(|finding| tell(draft, finding)),
     );
-    findings.sort_by(|a, b| b.severity.cmp(&a.severity));
+    findings.sort_by_key(|finding| Reverse(finding.severity));
     let grade = match findings.first().map(|finding| finding.severity) {
         None | Some(Severity::Info) => Grade::A,
         Some(Severity::Warning) => Grade::B,
@@ -67,8 +69,8 @@ fn place_of(draft: &Draft, finding: &Finding) -> OwnPlace {
     } else if path.starts_with("items/") && place.item.is_none() {
         place.item = item_of_words(draft, &finding.message);
     }
-    if finding.code == "E-106" && place.field.is_none() && !path.ends_with(".vtt") {
-        place.field = Some("alt".to_owned());
+    if finding.code == "E-106" && place.field.is_none() {
+        place.field = field("alt");
     }
     place
 }
@@ -108,10 +110,10 @@ fn of_words(draft: &Draft, path: &str, finding: &Finding) -> OwnPlace {
     } else if path == "skills.json" {
         place.field = field("skills");
     } else if path == "pack.json" {
-        let named = message.split('`').nth(1).unwrap_or_default();
-        place.field = match named {
+        let word = message.split('`').nth(1).unwrap_or_default();
+        place.field = match word {
             "subjects" => field("subject"),
-            "grades" | "title" | "summary" | "language" => Some(named.to_owned()),
+            "grades" | "title" | "summary" | "language" => field(word),
             _ => None,
         };
     }

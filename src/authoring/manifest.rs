@@ -80,13 +80,13 @@ pub(super) fn manifest(
 /// In the words of schema.org.
 fn accessibility(draft: &Draft) -> Value {
     let (mut modes, mut features) = (BTreeSet::from(["textual", "visual"]), BTreeSet::new());
-    let mut moves = false;
+    let mut has_film = false;
     for part in draft.lessons.iter().flat_map(|lesson| &lesson.parts) {
         if let DraftPart::Video { captions, transcript, .. } | DraftPart::Audio { captions, transcript, .. } =
             part
         {
             modes.insert("auditory");
-            moves |= matches!(part, DraftPart::Video { .. });
+            has_film |= matches!(part, DraftPart::Video { .. });
             features.extend(captions.is_some().then_some("captions"));
             features.extend((!transcript.trim().is_empty()).then_some("transcript"));
         }
@@ -96,7 +96,7 @@ fn accessibility(draft: &Draft) -> Value {
     }
     let features: Vec<&str> = if features.is_empty() { vec!["none"] } else { features.into_iter().collect() };
     // Whether a video flashes, nobody has looked.
-    json!({ "accessMode": modes, "accessibilityFeature": features, "hazards": [if moves { "unknown" } else { "none" }] })
+    json!({ "accessMode": modes, "accessibilityFeature": features, "hazards": [if has_film { "unknown" } else { "none" }] })
 }
 
 /// A photo that stands for the course.

@@ -156,7 +156,7 @@ impl Authoring {
     }
 
     /// Begins a course.
-    fn begin(&self, title: String, language: String, start: Start, by: StaffId) -> Result<OwnCoursePart> {
+    fn begin(&self, title: &str, language: String, start: Start, by: StaffId) -> Result<OwnCoursePart> {
         let draft = first_draft(title, language, start)?;
         rules::refuse(&draft)?;
         let _writing = self.writing();
@@ -228,7 +228,7 @@ impl Authoring {
 }
 
 /// A course to begin with: one lesson, in a quiz with one part of questions.
-fn first_draft(title: String, language: String, start: Start) -> Result<Draft> {
+fn first_draft(title: &str, language: String, start: Start) -> Result<Draft> {
     let title = title.trim().to_owned();
     let parts = match start {
         Start::Quiz => vec![DraftPart::Questions {

@@ -8,15 +8,15 @@ pub(super) fn page(title: &str, blocks: &[PageBlock]) -> String {
     for block in blocks {
         page.push('\n');
         match block {
-            PageBlock::Heading(block) => page.push_str(&format!("## {}\n", plain_line(&block.heading))),
+            PageBlock::Heading(block) => page.extend(["## ", &plain_line(&block.heading), "\n"]),
             PageBlock::Text(block) => page.push_str(&paragraphs(&block.text)),
             PageBlock::List(block) => {
                 for point in block.list.iter().filter(|point| !point.trim().is_empty()) {
-                    page.push_str(&format!("- {}\n", plain_line(point)));
+                    page.extend(["- ", &plain_line(point), "\n"]);
                 }
             }
             PageBlock::Photo(block) => {
-                page.push_str(&format!("![{}](../{})\n", plain_line(&block.alt), block.photo));
+                page.extend(["![", &plain_line(&block.alt), "](../", &block.photo, ")\n"]);
             }
         }
     }
@@ -101,7 +101,7 @@ mod tests {
                         Tag::List(_) => continue,
                         other => panic!("{other:?} was not typed"),
                     };
-                    shown.push_str(&format!("[{mark}]"));
+                    shown.extend(["[", mark, "]"]);
                 }
                 Event::End(_) => {}
                 other => panic!("{other:?} was not typed"),

@@ -99,7 +99,7 @@ async fn begin(
     Json(new): Json<NewOwnCourse>,
 ) -> Result<(StatusCode, Json<OwnCoursePart>)> {
     let by = author(&caller)?;
-    let begun = blocking(move || authoring.begin(new.title, new.language, new.start, by)).await?;
+    let begun = blocking(move || authoring.begin(&new.title, new.language, new.start, by)).await?;
     Ok((StatusCode::CREATED, Json(begun)))
 }
 

@@ -163,7 +163,7 @@ fn webp(picture: &[u8]) -> Option<Vec<u8>> {
     Some(kept)
 }
 
-/// GIF: blocks, of which comments and other programs' notes go (GIF89a, 24 and 26).
+/// GIF: blocks, of which comments and other programs' notes go (`GIF89a`, 24 and 26).
 fn gif(picture: &[u8]) -> Option<Vec<u8>> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let mut at = 13 + colours(*picture.get(10)?);
@@ -209,6 +209,8 @@ fn end_of_parts(picture: &[u8], mut at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn fixture(name: &str) -> Vec<u8> {
@@ -278,6 +280,25 @@ mod tests {
         let kept = without_traces(&[front, b"\x21\xfe\x03Ama\0", end].concat(), "gif").unwrap();
         assert!(!kept.windows(3).any(|part| part == b"Ama"));
         assert_eq!(without_traces(&gif, "gif").unwrap(), kept);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_was_changed_is_kept_or_refused_and_never_grows(
+            which in 0..4_usize,
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20),
+        ) {
+            let (name, ending) = [("picture.jpg", "jpg"), ("picture.png", "png"), ("picture.gif", "gif"), ("picture.webp", "webp")][which];
+            let mut picture = fixture(name);
+            for (place, byte) in changes {
+                let place = place.index(picture.len());
+                picture[place] = byte;
+            }
+            if let Some(kept) = without_traces(&picture, ending) {
+                // An odd chunk at the end of a WebP is filled up.
+                prop_assert!(kept.len() <= picture.len() + 1);
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod demo;
 mod logs;
 mod pack;
+mod pack_box;
 mod pack_check;
 mod pack_from;
 mod pack_info;

@@ -1,16 +1,13 @@
 //! `schoolhouse pack …`: for those who write course packs, and for those who look after a box.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::progress::Bar;
-use super::{pack_check, pack_from, pack_info, pack_keys, pack_new, print};
-use crate::app::{App, Start};
+use super::{pack_box, pack_check, pack_from, pack_info, pack_keys, pack_new, print};
 use crate::clock::{Clock, date};
 use crate::config::Config;
-use crate::error::{Error, Result};
-use crate::files::DataDir;
-use crate::packs::{Terms, Unwatched, Volumes, build};
-use crate::web::Stop;
+use crate::error::Result;
+use crate::packs::build;
 
 /// What can be done with packs.
 #[derive(clap::Subcommand)]
@@ -55,10 +52,21 @@ pub(super) enum PackCommand {
         /// The folder or the file
         path: PathBuf,
     },
-    /// Put a .schoolpack file on the box, while its server is stopped
-    Install {
-        /// The file
-        file: PathBuf,
+    /// Put a pack on the box, while its server is stopped
+    Install(pack_box::Installing),
+    /// Tell which packs are on the box, while its server is stopped
+    List,
+    /// Take a pack off the box, while its server is stopped; what students did in it stays
+    Remove {
+        /// Its id, as `pack list` tells it
+        id: String,
+    },
+    /// Write a pack of the box into a folder, such as a stick, while its server is stopped
+    Export {
+        /// Its id, as `pack list` tells it
+        id: String,
+        /// Where to
+        folder: PathBuf,
     },
 }
 
@@ -87,20 +95,9 @@ pub(super) fn run(command: &PackCommand, config: &Config) -> Result<()> {
         PackCommand::Sign(signing) => pack_keys::sign_file(signing),
         PackCommand::Keygen(making) => pack_keys::make(making),
         PackCommand::Info { path } => pack_info::tell(path, config),
-        PackCommand::Install { file } => install(file, config),
+        PackCommand::Install(wanted) => pack_box::install(wanted, config),
+        PackCommand::List => pack_box::list(config),
+        PackCommand::Remove { id } => pack_box::remove(id, config),
+        PackCommand::Export { id, folder } => pack_box::export(id, folder, config),
     }
-}
-
-/// The way that a pack takes on a running box, too.
-fn install(file: &Path, config: &Config) -> Result<()> {
-    let pack = Volumes::open(&Volumes::of(file)?).map_err(|e| {
-        let sentence = format!("{} can't be read. Give the .schoolpack file.", file.display());
-        Error::not_found("pack.nothing-there", sentence).caused_by(e)
-    })?;
-    let (_stop, stopping) = Stop::new();
-    let app = App::open(Start::offline(DataDir::open(&config.data)?, stopping))?;
-    let draft = app.installer.receive(&pack, &Unwatched)?;
-    let course = app.installer.place(draft, &Terms::default())?;
-    print(&format!("Installed {} {} in {}", course.id, course.version, config.data.display()));
-    Ok(())
 }

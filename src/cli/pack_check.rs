@@ -73,7 +73,7 @@ pub(super) fn in_words(looked: &LookedOver) -> String {
             place => writeln!(report, "       {place}: {}", finding.message),
         };
     }
-    let _ = writeln!(report, "\n{}", conclusion(&looked.verdict));
+    let _ = writeln!(report, "\n{}", in_words_of(&looked.verdict));
     report
 }
 
@@ -86,7 +86,8 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn conclusion(verdict: &Verdict) -> String {
+/// The grade, in a sentence.
+pub(super) fn in_words_of(verdict: &Verdict) -> String {
     let count = |severity| verdict.findings.iter().filter(|finding| finding.severity == severity).count();
     let plural = |count: usize, what: &str| match count {
         1 => format!("1 {what}"),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::pack_box::signed_by;
 use super::print;
 use crate::config::Config;
 use crate::error::Result;
-use crate::packs::{Signer, Trusted, find_signer, open, read_manifest};
+use crate::packs::{Trusted, find_signer, open, read_manifest};
 
 /// Prints it.
 ///
@@ -16,12 +17,7 @@ pub(super) fn tell(path: &Path, config: &Config) -> Result<()> {
     let tree = open(path)?;
     let manifest = read_manifest(&*tree)?;
     let trusted = Trusted::read(&config.data.join("trusted"))?;
-    let signed = match find_signer(&*tree, &trusted)? {
-        Signer::Nobody => "nobody".to_owned(),
-        Signer::Known { publisher, key } => format!("{publisher}, key {key}"),
-        Signer::Unknown { key } => format!("key {key}, which this school does not keep"),
-        Signer::Wrong { key } => format!("key {key}, but something was changed since"),
-    };
+    let signed = signed_by(&find_signer(&*tree, &trusted)?);
     let grades: Vec<String> = manifest.grades.iter().map(u8::to_string).collect();
     let lines = [
         ("id", manifest.id.clone()),

@@ -22,7 +22,8 @@ macro_rules! steps {
 
 /// The journal's file.
 pub const JOURNAL: &[Migration] = steps!(
-    "journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql", "0005-pack-terms.sql"
+    "journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql", "0005-pack-terms.sql",
+    "0006-given.sql",
 );
 
 /// The file for sessions and other things that may be lost.

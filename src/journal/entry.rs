@@ -31,6 +31,8 @@ impl EntryKind {
     pub const OPEN: Self = Self(10);
     /// A student finished reading a page.
     pub const READ: Self = Self(11);
+    /// A class was given a course or a lesson by its teacher, or had it taken back.
+    pub const GIVEN: Self = Self(12);
 }
 
 /// Where an entry stands: this names it everywhere and for ever.

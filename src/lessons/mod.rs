@@ -5,6 +5,7 @@
 //! student goes on anywhere at the first place without an answer. Staff may look; then nothing is known and nothing is
 //! recorded.
 
+mod given;
 mod media;
 mod routes;
 mod rules;
@@ -14,6 +15,7 @@ mod store;
 
 use std::sync::Arc;
 
+pub use given::{Gift, GiftCard, GiftRow, GivenView};
 pub use routes::{reader, routes};
 pub use rules::State;
 pub use screens::{
@@ -28,7 +30,9 @@ use crate::error::{Error, Kind, Result};
 use crate::evidence::{Answer, Evidence, Progress, Run, Spot, WHOLE};
 use crate::ids::StudentId;
 use crate::items::{Variant, mark};
+use crate::journal::Journal;
 use crate::packs::{Activity, ActivityKind, Course, Lesson, Packs};
+use crate::people::People;
 use rules::{Outcome, Standing};
 
 /// Who looks at a lesson.
@@ -49,15 +53,23 @@ impl Reader {
 
 /// What students learn from.
 pub struct Lessons {
+    journal: Arc<Journal>,
+    people: Arc<People>,
     packs: Arc<Packs>,
     evidence: Arc<Evidence>,
     local: Arc<Db>,
 }
 
 impl Lessons {
-    /// Over the courses and what students did; where they stopped is kept in `local`.
-    pub fn new(packs: Arc<Packs>, evidence: Arc<Evidence>, local: Arc<Db>) -> Self {
-        Self { packs, evidence, local }
+    /// Over a journal that has the [`GivenView`], the courses and what students did; where they stopped is kept in `local`.
+    pub fn new(
+        journal: Arc<Journal>,
+        people: Arc<People>,
+        packs: Arc<Packs>,
+        evidence: Arc<Evidence>,
+        local: Arc<Db>,
+    ) -> Self {
+        Self { journal, people, packs, evidence, local }
     }
 
     /// The first screen, with titles in `language` where there are such.
@@ -74,8 +86,9 @@ impl Lessons {
             let (lesson, activity) = go_on(course, &progress, &spot)?;
             Some(continue_at(course, lesson, activity, &progress, language))
         });
+        let given = self.given_to(reader, &courses, &progress, language).await?;
         let courses = courses.iter().map(|course| card(course, &progress, language)).collect();
-        Ok(Home { r#continue, courses })
+        Ok(Home { r#continue, given, courses })
     }
 
     /// The guides: courses that teachers read, with titles in `language` where there are such.
@@ -338,12 +351,13 @@ fn continue_at(
     }
 }
 
+fn lesson_state(course: &Course, lesson: &Lesson, progress: &Progress) -> State {
+    let states = lesson.activities.iter().map(|activity| standing(course, lesson, activity, progress).state);
+    rules::state_of_all(states)
+}
+
 fn card(course: &Course, progress: &Progress, language: &str) -> CourseCard {
-    let is_done = |lesson: &&Lesson| {
-        let states =
-            lesson.activities.iter().map(|activity| standing(course, lesson, activity, progress).state);
-        rules::state_of_all(states) == State::Done
-    };
+    let is_done = |lesson: &&Lesson| lesson_state(course, lesson, progress) == State::Done;
     CourseCard {
         id: course.id.clone(),
         title: course.title(language).to_owned(),

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::given::routes as given;
 use super::{ActivityPage, CoursePage, Guides, Home, LessonNotes, Lessons, Reader, Review};
 use crate::error::Result;
 use crate::evidence::Spot;
@@ -34,6 +35,7 @@ where
         .routes(routes!(keep_position))
         .routes(routes!(review))
         .routes(routes!(notes))
+        .merge(given::routes())
 }
 
 /// The caller as a reader, with the language of their screens.

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::given::GiftCard;
 use super::rules::State;
 use crate::packs::{ActivityKind, Audience, Direction};
 
@@ -13,6 +14,8 @@ pub struct Home {
     /// Where to go on; null before the first activity was opened and when all is done.
     #[schema(required)]
     pub r#continue: Option<Continue>,
+    /// What the teachers of the student's classes gave them: what is not done first, of each the newest first.
+    pub given: Vec<GiftCard>,
     /// All courses for students.
     pub courses: Vec<CourseCard>,
 }

@@ -1,6 +1,5 @@
 //! Does what was asked for, one job at a time, on a thread that is there only as long as there is work.
 
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -15,7 +14,7 @@ use super::sticks::UPLOADS;
 use crate::error::{Error, Result};
 use crate::ids::StaffId;
 use crate::imports::Recognised;
-use crate::lint::{Grade, Severity, Verdict, lint};
+use crate::lint::{Verdict, lint};
 use crate::packs::{Course, Draft, Terms};
 
 /// What the one who works must know of a job.
@@ -205,8 +204,8 @@ impl Library {
             older: accepted.older,
             publisher_changed: accepted.publisher,
             incomplete: accepted.incomplete,
-            grade: grade(&ready.verdict),
-            accepted: accepted_codes(&ready.verdict),
+            grade: ready.verdict.grade.letter(),
+            accepted: ready.verdict.error_codes(),
         };
         let course = self.installer.place(ready.draft, &terms)?;
         if let Some(upload) = ready.upload {
@@ -254,23 +253,6 @@ pub(super) fn refused(verdict: &Verdict) -> Error {
     };
     let sentence = format!("This can't be added. {} {}", first.place, first.message);
     Error::invalid("library.refused", sentence).with("finding", first.code)
-}
-
-/// The grade as it is written down.
-fn grade(verdict: &Verdict) -> Option<char> {
-    match verdict.grade {
-        Grade::A => Some('A'),
-        Grade::B => Some('B'),
-        Grade::C => Some('C'),
-        Grade::Refused => None,
-    }
-}
-
-/// What somebody said yes to, by its codes.
-fn accepted_codes(verdict: &Verdict) -> Vec<String> {
-    let errors = verdict.findings.iter().filter(|finding| finding.severity == Severity::Error);
-    let codes: BTreeSet<&str> = errors.map(|finding| finding.code).collect();
-    codes.into_iter().map(str::to_owned).collect()
 }
 
 pub(super) fn unknown_course(course: &str) -> Error {

@@ -32,6 +32,7 @@ mod style;
 mod tests;
 mod web;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Serialize;
@@ -57,6 +58,18 @@ pub enum Grade {
     /// Can't be installed.
     #[serde(rename = "refused")]
     Refused,
+}
+
+impl Grade {
+    /// As it is written down; nothing for what is never installed.
+    pub fn letter(self) -> Option<char> {
+        match self {
+            Self::A => Some('A'),
+            Self::B => Some('B'),
+            Self::C => Some('C'),
+            Self::Refused => None,
+        }
+    }
 }
 
 /// How much something matters.
@@ -93,6 +106,15 @@ pub struct Verdict {
     pub grade: Grade,
     /// The gravest first.
     pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Codes of the errors that it found, each once: what somebody says yes to who accepts the pack.
+    pub fn error_codes(&self) -> Vec<String> {
+        let errors = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let codes: BTreeSet<&str> = errors.map(|finding| finding.code).collect();
+        codes.into_iter().map(str::to_owned).collect()
+    }
 }
 
 /// A pack that somebody brought, and what there is to say about it.

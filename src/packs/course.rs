@@ -104,6 +104,14 @@ impl Course {
         self.lessons().find(|lesson| lesson.id == id)
     }
 
+    /// One lesson, also by an id that it had in an older version: where an activity of that lesson is now.
+    pub fn lesson_now(&self, id: &str) -> Option<&Lesson> {
+        let was_in = |(lesson, activity): &(&Lesson, &Activity)| {
+            self.names.of_activity(&lesson.id, &activity.id).iter().any(|(former, _)| former == id)
+        };
+        self.lesson(id).or_else(|| self.activities().find(was_in).map(|(lesson, _)| lesson))
+    }
+
     /// One activity and its lesson, also by a name that it had in an older version.
     pub fn activity(&self, lesson: &str, activity: &str) -> Option<(&Lesson, &Activity)> {
         self.activity_now(lesson, activity).or_else(|| {

@@ -7,6 +7,7 @@ mod harness;
 mod authoring;
 mod clock;
 mod evidence;
+mod given;
 mod lessons;
 mod library;
 mod live;

@@ -51,6 +51,9 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/classes/{class}/students/import", r#"{ "rows": [{ "name": "Mary" }] }"#, [401, 403, 403, 200, 404, 200, 403]),
     ("DELETE /api/v1/classes/{class}/students/{student}", "", [401, 403, 403, 204, 404, 204, 403]),
     ("GET /api/v1/classes/{class}/badges", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("GET /api/v1/classes/{class}/given", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("POST /api/v1/classes/{class}/given", r#"{ "course": "{course}", "lesson": "{lesson}" }"#, [401, 403, 403, 204, 404, 204, 403]),
+    ("DELETE /api/v1/classes/{class}/given?course={course}", "", [401, 403, 403, 204, 404, 204, 403]),
     ("PATCH /api/v1/students/{student}", r#"{ "name": "Mary" }"#, [401, 403, 403, 200, 404, 200, 403]),
     ("POST /api/v1/students/{student}/badge", "", [401, 403, 403, 200, 404, 200, 403]),
     // Learning

@@ -307,3 +307,32 @@ async fn a_course_with_faults_that_a_teacher_accepted_fails_only_where_they_are(
     let home = amina.get("/api/v1/home").await.expect(200);
     assert_eq!(home["continue"]["activity"], "read");
 }
+
+#[tokio::test]
+async fn what_a_class_was_given_follows_its_course_through_names_removal_and_return() {
+    let school = TestBox::open();
+    Pack::first().install(&school).await;
+    let (teacher, class) = (school.teacher().await, school.class_4().await);
+    let amina = school.student("Amina").await;
+    let given = format!("/api/v1/classes/{class}/given");
+    for lesson in ["wells", "rain"] {
+        teacher.post(&given, json!({ "course": ID, "lesson": lesson })).await.expect(204);
+    }
+    let lessons = |list: Value| {
+        list["given"].as_array().unwrap().iter().map(|one| one["lesson"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(lessons(amina.get("/api/v1/home").await.expect(200)), ["rain", "wells"]);
+
+    remove(&school).await;
+    assert_eq!(lessons(amina.get("/api/v1/home").await.expect(200)), [""; 0]);
+    assert_eq!(lessons(teacher.get(&given).await.expect(200)), [""; 0]);
+
+    // It comes back with another name for one lesson and without the other.
+    Pack::second().install(&school).await;
+    assert_eq!(lessons(amina.get("/api/v1/home").await.expect(200)), ["deep-wells"]);
+    let before = school.app.journal.count().await.unwrap();
+    teacher.post(&given, json!({ "course": ID, "lesson": "deep-wells" })).await.expect(204);
+    assert_eq!(school.app.journal.count().await.unwrap(), before, "the class has it already");
+    teacher.delete(&format!("{given}?course={ID}&lesson=deep-wells")).await.expect(204);
+    assert_eq!(lessons(teacher.get(&given).await.expect(200)), [""; 0]);
+}

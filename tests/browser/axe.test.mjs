@@ -60,6 +60,9 @@ test("the first page and the set-up", async () => {
   }
   school = await setUpSchool(box, ["Amina Phiri", "Brian Mwale", "ليلى حسن"]);
   school.own = await writeCourse(school.head);
+  const given = `/api/v1/classes/${school.class.id}/given`;
+  await school.head.post(given, { course: FIRST });
+  await school.head.post(given, { course: FIRST, lesson: "type-numbers" });
   for (const { id } of school.students) {
     if (id === school.students[0].id) continue;
     await school.head.call("PATCH", `/api/v1/students/${id}`, { language: "ar" });

@@ -30,9 +30,9 @@ async function sheets(page) {
   return pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
 }
 
-test("a teacher finds the guide under Courses and opens any of its pages", async () => {
+test("a teacher finds the guide in the library and opens any of its pages", async () => {
   const { page } = desk;
-  await page.getByRole("link", { name: "Courses" }).click();
+  await page.getByRole("link", { name: "Library" }).click();
   await page.getByRole("region", { name: "For you" }).getByRole("link", { name: /Blended lessons/ }).click();
   await page.getByRole("button", { name: /Station rotation/ }).click();
   await page.getByRole("link", { name: /^Minute by minute/ }).click();

@@ -73,6 +73,7 @@ export const teaching = (school) => [
   ["teacher: more about a course", "/teach/library", ".packs", press(".pack .icon-button", ".pack-more")],
   ["teacher: remove a course", "/teach/library", ".packs", removeFirst],
   ["teacher: course", `/teach/courses/${COURSE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
+  ["teacher: give to a class", `/teach/courses/${COURSE}`, ".course-give", press(".course-give .button", ".give-room")],
   ["teacher: guide", `/teach/courses/${GUIDE}`, ".lesson-look", press(".lesson-look-top", ".look-list")],
   ["teacher: page of a guide", `/teach/courses/${GUIDE}/choose-a-model/read`, ".pack-page"],
   ["teacher: plan with a table", `/teach/courses/${GUIDE}/station-rotation/plan`, ".pack-page"],

@@ -81,6 +81,7 @@ fn harm_is_refused_with_a_sentence() {
     letters.xml: letters.xml can't be read as XML: it is not written in UTF-8. Export it again, or ask whoever made it.
     letters.txt: letters.txt is of a kind that this box does not know. Bring videos as MP4, books as EPUB or PDF, pictures as JPEG or PNG, questions as CSV.
     all lost.txt: Nothing in all lost.txt could be kept, so no pack was made of it. question 1, “A”: An essay is marked by a person; the box marks only what has a key, so it was left out.
+    no key.txt: Nothing in no key.txt could be kept, so no pack was made of it. question 1, “A”: “1x” is not a number that can be kept.
     ");
 }
 

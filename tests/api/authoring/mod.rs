@@ -81,7 +81,7 @@ async fn a_course_is_written_put_on_the_shelf_answered_changed_and_taken_to_anot
     assert_eq!(captions["kind"], "captions");
     let second = lesson(&photo, &video, captions["file"].as_str().unwrap(), &sound);
     let items = questions(&photo);
-    let mut written = draft(items.clone(), vec![second]);
+    let mut written = draft(&items, vec![second]);
     let saved = own.save(&written).await;
     assert_eq!(errors(&saved), Vec::<&Value>::new(), "{}", saved["findings"]);
     assert!(saved["grade"] == "A" || saved["grade"] == "B", "{}", saved["grade"]);
@@ -290,7 +290,7 @@ async fn what_cannot_be_kept_is_refused_with_a_sentence() {
     let school = TestBox::open();
     let teacher = school.teacher().await;
     let own = Own::begin(&teacher).await;
-    let whole = draft(questions("media/0123456789abcdef0123456789abcdef.png"), Vec::new());
+    let whole = draft(&questions("media/0123456789abcdef0123456789abcdef.png"), Vec::new());
     let change = |path: &str, value: Value| {
         let mut changed = whole.clone();
         *changed.pointer_mut(path).unwrap() = value;

@@ -93,7 +93,7 @@ pub(super) fn lesson(photo: &str, video: &str, captions: &str, sound: &str) -> V
 }
 
 /// A course of a quiz with these questions, and of other lessons.
-pub(super) fn draft(items: Vec<Value>, more: Vec<Value>) -> Value {
+pub(super) fn draft(items: &[Value], more: Vec<Value>) -> Value {
     let mut lessons = vec![
         json!({ "id": "lesson01", "title": "Wells", "minutes": 20, "forTheRoom": "Bring a rope.", "parts": [
         { "id": "quiz0001", "kind": "questions", "title": "What do you know?", "check": false, "items": items } ] }),

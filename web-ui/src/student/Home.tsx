@@ -4,6 +4,7 @@ import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, packUrl, useStore } from "../store";
 import { ButtonLink, CardLink, Empty, Listen, PageSpinner, ProgressBar } from "../ui";
+import { FromTeacher } from "./FromTeacher";
 import { useRemote } from "./remote";
 import { Shell } from "./Shell";
 
@@ -20,6 +21,8 @@ export function HomePage() {
           <PageSpinner />
         ) : (
           <>
+            {/* A page that the tablet kept from an older program has none. */}
+            <FromTeacher given={value.given ?? []} />
             {value.continue && <GoOn at={value.continue} />}
             {value.courses.length === 0 ? (
               <Empty icon="book" title={t("student.noCourses")}>

@@ -5,6 +5,7 @@ import { followLink, navigate, path, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { packUrl } from "../store";
 import { Button, ButtonLink, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
+import { GiveButton } from "./Give";
 import { useLoad } from "./load";
 import { isPage, PackPage, placeOf } from "./PackPage";
 import { isAbout } from "./rules";
@@ -31,6 +32,7 @@ export function CoursePage({ id }: { id: string }) {
               <bdi lang={value.language}>{value.title}</bdi>
             </PageHeading>
           </div>
+          <div class="course-give">{value.audience === "students" && <GiveButton course={id} />}</div>
           <div class="stack stack-l">
             {value.units.map((unit) => (
               <section key={unit.id} class="stack">
@@ -122,6 +124,9 @@ function LessonRow({ course, lesson, number, wanted, note }: LessonRowProps) {
               </li>
             ))}
           </ul>
+          <div class="course-give">
+            {course.audience === "students" && <GiveButton course={course.id} lesson={lesson.id} />}
+          </div>
           <Notes course={course} lesson={lesson} first={wanted ? note : null} />
         </div>
       )}

@@ -11,6 +11,7 @@ import { PageSpinner } from "../ui";
 import { ClassPage } from "./ClassPage";
 import { ClassSettings } from "./ClassSettings";
 import { CoursePage } from "./Course";
+import { Given } from "./Given";
 import { HomePage } from "./Home";
 import { ImportPage } from "./ImportPage";
 import { LibraryPage } from "./library/Library";
@@ -29,6 +30,7 @@ import "./live.css";
 import "./people.css";
 import "./courses.css";
 import "./guides.css";
+import "./given.css";
 
 /** Everything the staff see. */
 export function Teacher() {
@@ -51,7 +53,12 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (match("/teach", path)) return <HomePage />;
 
   const live = id("/teach/classes/:id");
-  if (live) return <ClassPage id={live} tab="live">{(room) => <LiveTab key={live} room={room} />}</ClassPage>;
+  if (live) return <ClassPage id={live} tab="live">{(room) => (
+    <>
+      <LiveTab key={live} room={room} />
+      <Given key={`given-${live}`} room={room} />
+    </>
+  )}</ClassPage>;
   const students = id("/teach/classes/:id/students");
   if (students) return <ClassPage id={students} tab="students">{(room, change) => <StudentsTab room={room} onChange={change} />}</ClassPage>;
   const list = id("/teach/classes/:id/students/import");

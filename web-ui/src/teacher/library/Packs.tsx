@@ -5,6 +5,7 @@ import { formatDate, formatList, plural, t } from "../../i18n";
 import { followLink, path } from "../../router";
 import { packUrl } from "../../store";
 import { Banner, Button, Card, Dialog, Icon, IconButton } from "../../ui";
+import { GiveButton } from "../Give";
 import { useTask } from "../load";
 import { Facts } from "./Facts";
 import { askLibrary } from "./useLibrary";
@@ -74,6 +75,7 @@ function PackCard({ pack, sticks, mayChange }: { pack: LibraryPack; sticks: Libr
           {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
           {sticks.length === 0 && <p class="small">{t("library.exportNone")}</p>}
           <div class="row">
+            {pack.audience === "students" && <GiveButton course={pack.id} />}
             {sticks.map((stick) => (
               <Button key={stick.id} icon="usb" busy={busy} onClick={() => copy(stick)}>
                 {t("library.exportTo", { stick: stick.name })}
