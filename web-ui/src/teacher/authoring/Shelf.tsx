@@ -4,6 +4,7 @@ import type { Library, LibraryJob } from "../../api/types";
 import { plural, t } from "../../i18n";
 import { followLink, path } from "../../router";
 import { Banner, Button, ButtonLink, Card, Icon, say } from "../../ui";
+import { GiveButton } from "../Give";
 import { isOver } from "../library/rules";
 import { JobLine } from "../library/JobLine";
 import { askLibrary, useLibrary } from "../library/useLibrary";
@@ -140,8 +141,9 @@ function FromShelf({ page, course }: { page: Library | null; course: string }) {
     <section class="stack stack-s" aria-labelledby="own-next">
       <h2 id="own-next">{t("authoring.next")}</h2>
       <div class="own-ways">
-        <ButtonLink kind="primary" wide icon="people" href={path("/teach/courses", course)}>
-          {t("authoring.give")}
+        <GiveButton course={course} next />
+        <ButtonLink wide icon="book" href={path("/teach/courses", course)}>
+          {t("library.open")}
         </ButtonLink>
         <ButtonLink wide icon="eye" href={path("/learn", course)}>
           {t("authoring.asStudent")}
