@@ -458,6 +458,70 @@ export interface Finding {
 /** What a file or folder is, told from its content. */
 export type Found = "pack" | "pack-folder" | "app" | "book" | "document" | "video" | "audio" | "picture" | "page" | "questions" | "sheet" | "folder" | "unknown";
 
+/** What can be given to a class. */
+export interface Gift {
+  /** The course's id. */
+  course: string;
+  /** The lesson's id; the whole course without it. */
+  lesson?: string | null;
+}
+
+/** Something from the teacher, on a student's first screen. */
+export interface GiftCard {
+  /** The activity of the lesson with which to go on; null for the whole course. */
+  activity: string | null;
+  /** The course's id. */
+  course: string;
+  /** How many activities of the lesson, or lessons of the course, are done. */
+  done: number;
+  /** The language of the lessons. */
+  language: string;
+  /** The lesson's id; null for the whole course. */
+  lesson: string | null;
+  /** The lesson's title. */
+  lessonTitle: string | null;
+  /** How many there are. */
+  of: number;
+  /** The lesson's picture or the course's, on the packs origin. */
+  picture: string | null;
+  /** How far the student is. */
+  state: WorkState;
+  /** The course's title, in the reader's language where there is one. */
+  title: string;
+}
+
+/** Something that a class was given, for its teachers. */
+export interface GiftRow {
+  /** Since when, in milliseconds since 1970. */
+  at: number;
+  /** How many of them began it, also long ago. */
+  begun: number;
+  /** The name of whoever gave it; null when they are gone. */
+  by: string | null;
+  /** The course's id. */
+  course: string;
+  /** How many of them finished it. */
+  done: number;
+  /** The language of the lessons. */
+  language: string;
+  /** The lesson's id; null for the whole course. */
+  lesson: string | null;
+  /** The lesson's title. */
+  lessonTitle: string | null;
+  /** The lesson's picture or the course's, on the packs origin. */
+  picture: string | null;
+  /** How many students the class has. */
+  students: number;
+  /** The course's title, in the school's language where there is one. */
+  title: string;
+}
+
+/** What a class was given. */
+export interface GivenList {
+  /** The newest first. */
+  given: GiftRow[];
+}
+
 /** How good a pack is. */
 export type Grade = "A" | "B" | "C" | "refused";
 
@@ -479,6 +543,8 @@ export interface Home {
   continue: Continue | null;
   /** All courses for students. */
   courses: CourseCard[];
+  /** What the teachers of the student's classes gave them: what is not done first, of each the newest first. */
+  given: GiftCard[];
 }
 
 /** What a pasted list says, before anything is written. */
