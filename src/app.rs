@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 
+use crate::authoring::Authoring;
 use crate::clock::Clock;
 use crate::db::{Db, Options, Urgency};
 use crate::device::Device;
@@ -37,6 +38,8 @@ pub struct App {
     pub lessons: Arc<Lessons>,
     /// What the school has and could have.
     pub library: Arc<Library>,
+    /// What teachers write here.
+    pub authoring: Arc<Authoring>,
     /// The lesson as it happens.
     pub live: Arc<Live>,
     /// What can be found in the packs.
@@ -144,6 +147,8 @@ impl App {
             stopping: start.stopping.clone(),
         };
         let library = Arc::new(Library::open(ground, start.stick_folders)?);
+        let authoring =
+            Authoring::open(journal.clone(), people.clone(), packs.clone(), library.clone(), &start.data)?;
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -155,6 +160,7 @@ impl App {
             evidence,
             lessons,
             library,
+            authoring: Arc::new(authoring),
             live,
             search,
             device,
@@ -213,6 +219,12 @@ impl FromRef<App> for Arc<Lessons> {
 impl FromRef<App> for Arc<Library> {
     fn from_ref(app: &App) -> Self {
         app.library.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Authoring> {
+    fn from_ref(app: &App) -> Self {
+        app.authoring.clone()
     }
 }
 

@@ -68,6 +68,11 @@ impl DataDir {
         self.path.join("packs")
     }
 
+    /// Courses that are written here, each in a folder of its own.
+    pub fn authoring(&self) -> PathBuf {
+        self.path.join("authoring")
+    }
+
     /// Half-made files; what is of use to nobody is cleared away at start.
     pub fn temporary(&self) -> PathBuf {
         self.path.join("tmp")

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod app;
+pub mod authoring;
 pub mod background;
 pub mod cli;
 pub mod clock;

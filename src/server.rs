@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::Error;
 use crate::web::{complete, refuse_foreign, ui};
-use crate::{device, evidence, lessons, library, live, people, sample, search};
+use crate::{authoring, device, evidence, lessons, library, live, people, sample, search};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -35,6 +35,7 @@ const BODY_GOES_ON: Duration = Duration::from_secs(20);
     (name = "classes", description = "Classes, their students and badges"),
     (name = "learning", description = "Courses, lessons and activities, as a student meets them"),
     (name = "library", description = "Courses on sticks, on their way, and on the box"),
+    (name = "authoring", description = "Courses that teachers write on the box"),
     (name = "evidence", description = "What students did, from the tablets to the disk"),
     (name = "live", description = "The lesson as it happens"),
     (name = "staff", description = "Who works at the school"),
@@ -50,6 +51,7 @@ fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(lessons::routes())
         .merge(search::routes())
         .merge(library::routes::routes())
+        .merge(authoring::routes::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
         .merge(sample::routes::routes())

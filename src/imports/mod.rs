@@ -17,6 +17,7 @@ mod look;
 mod made;
 mod many;
 mod media;
+mod medium;
 mod mp4;
 mod named;
 mod names;
@@ -38,8 +39,10 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+pub use medium::{Medium, medium_of};
+
 use crate::error::{Error, Result};
-use crate::packs::Tree;
+use crate::packs::{Direction, Tree};
 use kind::{Kind, Quiz};
 use look::{Look, look};
 use made::{Facts, Known, Making};
@@ -127,6 +130,11 @@ pub struct Wrapped {
     pub tree: Box<dyn Tree>,
     /// What could not be kept.
     pub losses: Vec<Loss>,
+}
+
+/// Which way a language (BCP 47) is written.
+pub fn direction_of(language: &str) -> Direction {
+    if names::is_right_to_left(language) { Direction::Rtl } else { Direction::Ltr }
 }
 
 /// A question sheet to begin with, as CSV.

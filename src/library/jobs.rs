@@ -14,7 +14,7 @@ use super::rules::{Accepted, Consent};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{StaffId, random_bytes, to_hex};
 use crate::lint::Verdict;
-use crate::packs::{Draft, Manifest, Step, Watch};
+use crate::packs::{Draft, Manifest, Step, Tree, Watch};
 use crate::web::Stopping;
 
 /// What is done.
@@ -22,6 +22,13 @@ use crate::web::Stopping;
 pub(super) enum Task {
     /// Something that lies on a stick becomes a course of the school.
     Install(Identity),
+    /// A course that was written here is put on the shelf.
+    Shelve {
+        /// The pack's id.
+        course: String,
+        /// Its files.
+        made: Made,
+    },
     /// A course is copied to a stick.
     Export {
         /// The pack's id.
@@ -56,6 +63,24 @@ pub enum JobState {
     Failed,
     /// Somebody called it off.
     Cancelled,
+}
+
+/// The files of a pack that was made on this box.
+#[derive(Clone)]
+pub(super) struct Made(pub(super) Arc<dyn Tree>);
+
+impl PartialEq for Made {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Made {}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Made")
+    }
 }
 
 impl JobState {

@@ -21,7 +21,7 @@ mod used;
 mod walk;
 mod work;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use rules::Accepted;
@@ -32,11 +32,12 @@ use crate::evidence::Evidence;
 use crate::files::DataDir;
 use crate::ids::StaffId;
 use crate::journal::Journal;
-use crate::packs::{Installer, Manifest, Packs, Version};
+use crate::packs::serve::Loose;
+use crate::packs::{Installer, Manifest, Packs, Tree, Version};
 use crate::people::People;
 use crate::web::Stopping;
 use facts::{Identity, is_pack};
-use jobs::{Job, JobState, Name, Task};
+use jobs::{Job, JobState, Made, Name, Task};
 use rules::Relation;
 use screens::{DiskPart, VerdictPart};
 use state::State;
@@ -60,6 +61,18 @@ pub struct Ground {
     pub data: DataDir,
     /// The word that the server is about to stop.
     pub stopping: Stopping,
+}
+
+/// A course that was written on this box.
+pub struct Own {
+    /// The pack's id.
+    pub course: String,
+    /// What it is called.
+    pub title: String,
+    /// The pack's files.
+    pub tree: Arc<dyn Tree>,
+    /// Bytes of all of them.
+    pub bytes: u64,
 }
 
 /// What the school has and could have.
@@ -121,7 +134,7 @@ impl Library {
     ///
     /// # Errors
     /// `library.no-room`, with the megabytes that are missing.
-    fn demand_room(&self, needed: u64) -> Result<()> {
+    pub fn demand_room(&self, needed: u64) -> Result<()> {
         let DiskPart { free, total, .. } = self.disk()?;
         let missing = rules::missing(free, total, needed.saturating_add(self.uploads.to_come()));
         if missing == 0 {
@@ -179,6 +192,32 @@ impl Library {
         };
         self.demand_room(needed)?;
         let id = self.state().put_job(job);
+        self.kick();
+        Ok(id)
+    }
+
+    /// Puts a course that was written on this box on the shelf. Nobody is asked whether they know where it is from. Answers
+    /// the job's id.
+    ///
+    /// # Errors
+    /// `library.no-room`, `library.job-runs` while an edition of the same course is on its way.
+    pub fn shelve(self: &Arc<Self>, own: Own, by: StaffId) -> Result<String> {
+        let Own { course, title, tree, bytes } = own;
+        self.demand_room(bytes)?;
+        let accepted = Accepted { unsigned: true, ..Accepted::default() };
+        let is_same = |job: &&Job| {
+            !job.state.is_over()
+                && matches!(&job.task, Task::Shelve { course: other, .. } if *other == course)
+        };
+        let id = {
+            let mut state = self.state();
+            if state.jobs.iter().any(|job| is_same(&job)) {
+                let sentence = "This course is being put on the shelf already. Wait until that is done.";
+                return Err(Error::conflict("library.job-runs", sentence));
+            }
+            let task = Task::Shelve { course: course.clone(), made: Made(tree) };
+            state.put_job(Job::new(task, Name::Plain(title), by, accepted)?)
+        };
         self.kick();
         Ok(id)
     }
@@ -340,6 +379,25 @@ impl Library {
         self.state().changed();
         self.look_at_uploads();
         Ok(())
+    }
+
+    /// Moves a file that was sent to `to`, on the same disk, for somebody who has a better use for it than the shelf.
+    ///
+    /// # Errors
+    /// `library.upload-unknown`, `library.upload-unfinished`.
+    pub fn take_upload(self: &Arc<Self>, upload: &str, to: &Path) -> Result<()> {
+        self.uploads.take(upload, to)?;
+        self.state().changed();
+        self.look_at_uploads();
+        Ok(())
+    }
+
+    /// The file of a course, to take along.
+    ///
+    /// # Errors
+    /// `pack.unknown`, `pack.licence-unknown`.
+    fn file(&self, course: &str) -> Result<Loose> {
+        self.installer.file(course)
     }
 
     fn look_at_uploads(self: &Arc<Self>) {

@@ -38,6 +38,7 @@ where
         .routes(routes!(forget))
         .routes(routes!(export))
         .routes(routes!(remove))
+        .routes(routes!(file))
         .merge(uploads::routes::routes())
 }
 
@@ -279,4 +280,22 @@ async fn remove(
     let by = keeper(&caller)?;
     let job = blocking(move || library.remove(&pack, by)).await?;
     Ok((StatusCode::ACCEPTED, Json(Begun { job })))
+}
+
+/// The file of a course, to take along: the same bytes that its publisher made (teacher, head, technician).
+///
+/// Ranges may be asked for, so a download that broke off goes on where it was. Refused as an export is.
+#[utoipa::path(get, path = "/api/v1/library/packs/{pack}/file", tag = "library",
+    operation_id = "pack_file", params(("pack" = String, Path)),
+    responses((status = 200, body = String, content_type = "application/octet-stream", description = "The file"),
+        (status = 206, body = String, content_type = "application/octet-stream", description = "The part that was asked for"),
+        (status = "4XX", body = Problem)))]
+async fn file(
+    State(library): State<Arc<Library>>,
+    caller: Caller,
+    Path(pack): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    keeper(&caller)?;
+    Ok(library.file(&pack)?.give(&headers))
 }

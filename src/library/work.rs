@@ -7,7 +7,7 @@ use std::thread;
 use super::Library;
 use super::check::{Opened, is_about_the_way};
 use super::facts::{Identity, identify_again, is_archive, open_archive};
-use super::jobs::{Follow, JobState, Name, Outcome, Progress, Ready, Task};
+use super::jobs::{Follow, JobState, Made, Name, Outcome, Progress, Ready, Task};
 use super::patient::{Flag, Patience, gone};
 use super::rules::{Accepted, Consent, unanswered};
 use super::sticks::UPLOADS;
@@ -127,6 +127,7 @@ impl Library {
     fn carry_out(self: &Arc<Self>, order: Order) -> Result<End> {
         match order.task.clone() {
             Task::Install(identity) => self.bring_in(identity, order),
+            Task::Shelve { made, .. } => self.make_edition(&made, order),
             Task::Export { course, stick } => self.copy_out(&course, &stick, &order),
             Task::Remove { course } => {
                 let version =
@@ -160,6 +161,17 @@ impl Library {
         let verdict = Arc::new(lint(draft.tree(), &follow)?);
         let upload = (spot.stick == UPLOADS).then_some(spot.path);
         self.place(Ready { draft, verdict, upload }, order.by, order.accepted)
+    }
+
+    /// Makes a pack of what was written here, and puts it in its place.
+    fn make_edition(self: &Arc<Self>, made: &Made, order: Order) -> Result<End> {
+        let follow = self.follow(&order);
+        if let Some(ready) = order.ready {
+            return self.place(ready, order.by, order.accepted);
+        }
+        let draft = self.installer.compose(&*made.0, &follow)?;
+        let verdict = Arc::new(lint(draft.tree(), &follow)?);
+        self.place(Ready { draft, verdict, upload: None }, order.by, order.accepted)
     }
 
     /// Brings something to the box's own disk as a pack.

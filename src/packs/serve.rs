@@ -6,6 +6,7 @@
 
 mod body;
 mod lanes;
+mod loose;
 mod policy;
 mod range;
 
@@ -18,6 +19,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+
+pub use self::loose::Loose;
 
 use self::body::{Flow, PackBody};
 use self::lanes::Lanes;

@@ -26,8 +26,13 @@ impl Version {
         (parts.next().is_none() && before.iter().all(is_name)).then_some(Self { numbers, before })
     }
 
+    /// The second number: it is raised when there is more, or other content.
+    pub fn minor(&self) -> u64 {
+        self.numbers[1]
+    }
+
     /// The first number: it is raised when something is gone that others may count on.
-    pub(super) fn major(&self) -> u64 {
+    pub fn major(&self) -> u64 {
         self.numbers[0]
     }
 

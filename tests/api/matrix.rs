@@ -3,7 +3,7 @@
 //! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
 //! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
 //! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
-//! `{id}` the assistant, `{n}` a number that was not there before, as are `{offer}`, `{job}`, `{pack}` and `{upload}`; `{course}`, `{lesson}` and `{activity}` are there in
+//! `{id}` the assistant, `{n}` a number that was not there before, as are `{offer}`, `{job}`, `{pack}`, `{upload}`, `{own}` and `{file}`; `{course}`, `{lesson}` and `{activity}` are there in
 //! every box.
 
 use std::collections::BTreeSet;
@@ -85,6 +85,18 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/library/uploads/{upload}", "", [401, 404, 404, 404, 404, 404, 404]),
     ("PATCH /api/v1/library/uploads/{upload}?offset=0", "{}", [401, 404, 403, 404, 404, 404, 404]),
     ("DELETE /api/v1/library/uploads/{upload}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("GET /api/v1/library/packs/{pack}/file", "", [401, 404, 403, 404, 404, 404, 404]),
+    // Writing courses
+    ("GET /api/v1/authoring", "", [401, 404, 403, 200, 200, 200, 200]),
+    ("POST /api/v1/authoring", r#"{ "title": "Wells", "language": "en", "start": "quiz" }"#, [401, 404, 403, 201, 201, 201, 201]),
+    ("GET /api/v1/authoring/{own}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("PUT /api/v1/authoring/{own}", r#"{ "revision": 1, "draft": { "title": "", "summary": "", "language": "en", "grades": [], "licence": "CC0-1.0", "skills": [], "lessons": [] } }"#, [401, 404, 403, 404, 404, 404, 404]),
+    ("DELETE /api/v1/authoring/{own}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/authoring/{own}/media", "{}", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/authoring/{own}/media/uploaded", r#"{ "upload": "0" }"#, [401, 404, 403, 404, 404, 404, 404]),
+    ("GET /api/v1/authoring/{own}/media/{file}", "", [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/authoring/{own}/try", r#"{ "item": {}, "seed": 1 }"#, [401, 404, 403, 404, 404, 404, 404]),
+    ("POST /api/v1/authoring/{own}/shelf", r#"{ "revision": 1 }"#, [401, 404, 403, 404, 404, 404, 404]),
     // The box
     ("GET /api/v1/box", "", [401, 403, 403, 403, 403, 200, 200]),
     // Staff
@@ -135,6 +147,8 @@ impl Fixture {
             ("{offer}", n.clone()),
             ("{job}", n.clone()),
             ("{pack}", n.clone()),
+            ("{own}", n.clone()),
+            ("{file}", n.clone()),
             ("{upload}", n.clone()),
             ("{id}", self.id(2)),
             ("{course}", "org.schoolhouse.numbers".to_owned()),

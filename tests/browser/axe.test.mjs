@@ -4,7 +4,8 @@ import { after, before, test } from "node:test";
 import { faultsOf } from "./axe.mjs";
 import { Box, enter, finish, setUpSchool } from "./box.mjs";
 import { LAPTOP, PHONE, startChromium, takeTablet } from "./chromium.mjs";
-import { doors, heading, learning, teaching, tending } from "./screens.mjs";
+import { writeCourse } from "./own.mjs";
+import { doors, heading, learning, teaching, tending, writing } from "./screens.mjs";
 import { signInAsStaff, signInByPictures } from "./steps.mjs";
 
 const FIRST = "org.schoolhouse.first-steps";
@@ -58,6 +59,7 @@ test("the first page and the set-up", async () => {
     await context.close();
   }
   school = await setUpSchool(box, ["Amina Phiri", "Brian Mwale", "ليلى حسن"]);
+  school.own = await writeCourse(school.head);
   const given = `/api/v1/classes/${school.class.id}/given`;
   await school.head.post(given, { course: FIRST });
   await school.head.post(given, { course: FIRST, lesson: "type-numbers" });
@@ -98,7 +100,7 @@ for (const [words, language, viewport] of LOOKS) {
     await school.head.call("PATCH", "/api/v1/school", { language });
     const { context, page, errors } = await take(language, viewport);
     await signInAsStaff(page, box);
-    await look(page, [...teaching(school), ...heading()]);
+    await look(page, [...teaching(school), ...writing(school), ...heading()]);
     const other = await take(language, viewport);
     await signInAsStaff(other.page, box, "Tess");
     await look(other.page, tending());

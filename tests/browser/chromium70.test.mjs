@@ -5,7 +5,8 @@ import { Box, enter, finish, setUpSchool } from "./box.mjs";
 import { startChromium70 } from "./chromium70.mjs";
 import { answer, fingerOf70 } from "./hands.mjs";
 import { givePack } from "./pack.mjs";
-import { doors, heading, learning, teaching, tending } from "./screens.mjs";
+import { writeCourse } from "./own.mjs";
+import { doors, heading, learning, teaching, tending, writing } from "./screens.mjs";
 import { PASSWORD, PICTURES, until } from "./steps.mjs";
 
 const FIRST = "org.schoolhouse.first-steps";
@@ -82,6 +83,7 @@ test("before the school is set up", async () => {
   assert.deepEqual(errors, []);
   await context.close();
   school = await setUpSchool(box, ["Amina Phiri", "Brian Mwale"]);
+  school.own = await writeCourse(school.head);
   await school.head.post("/api/v1/classes", { name: "Class 5" });
   await school.head.post("/api/v1/staff", { name: "Tess", role: "technician", password: PASSWORD });
 });
@@ -101,7 +103,7 @@ test("every door and every student's screen opens", async () => {
 test("every screen of the staff opens", async () => {
   const { context, page, errors } = await takeTablet();
   await signInStaff(page, "Ms Banda");
-  for (const screen of [...teaching(school), ...heading()]) await open(page, screen);
+  for (const screen of [...teaching(school), ...writing(school), ...heading()]) await open(page, screen);
   const other = await takeTablet();
   await signInStaff(other.page, "Tess");
   for (const screen of tending()) await open(other.page, screen);

@@ -85,6 +85,40 @@ export const teaching = (school) => [
   ["teacher looking at a practice", `/learn/${COURSE}/bundles-of-ten/try`, ".question"],
 ];
 
+/** Opens all that is folded away. */
+async function unfold(page) {
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll("details")) one.open = true;
+  });
+}
+
+/** Where courses are written; `school.own` is one that `writeCourse` made. */
+export const writing = ({ own }) => [
+  ["writing: own courses", "/teach/own", ".own-courses"],
+  ["writing: a new quiz", "/teach/own", ".own-courses", press(".own-starts .button")],
+  ["writing: course", own.at, ".own-list", unfold],
+  ["writing: questions", own.questions, ".own-list"],
+  ["writing: another question", own.questions, ".own-list", press("main .button-primary", ".own-kinds")],
+  ["writing: lesson", own.lesson, ".own-list", unfold],
+  ["writing: another part", own.lesson, ".own-list", press("main .own-list + .button", ".own-kinds")],
+  ["writing: page", own.parts.page, ".own-blocks"],
+  ["writing: page as students see it", own.parts.page, ".own-blocks", press(".row-end .button")],
+  ["writing: video", own.parts.video, "textarea"],
+  ["writing: picture", own.parts.picture, ".own-photo"],
+  ["writing: kinds of questions", own.items[0].at, ".own-editor", press(".own-type")],
+  ["writing: a try", own.items[0].at, ".own-editor", tryOut],
+  ...own.items.map(({ type, at }) => [`writing: ${type}`, at, ".own-editor", unfold]),
+];
+
+/** On a phone the try lies over the page, on a laptop beside it. */
+async function tryOut(page) {
+  await page.evaluate(() => {
+    const button = document.querySelector(".own-try-button");
+    if (button) button.click();
+  });
+  await page.waitForSelector(".own-tried");
+}
+
 /** What only the head has besides. */
 export const heading = () => [
   ["head: staff", "/teach/staff", ".people"],

@@ -2,13 +2,15 @@
 // Finds: missing and extra keys, keys that nothing uses, placeholders that differ, plural categories that a
 // language needs and does not have, keys out of order, Latin letters left in the Arabic texts, and codes of refusals
 // that the server has and the catalogue has not, or the other way round.
-// `node scripts/check-i18n.mjs --sort` writes all four files in order.
+// `node scripts/check-i18n.mjs --sort` writes all files in order.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
-const AREAS = ["common", "items", "library", "lint", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
+/** Files of a language: what every screen may say, and what only comes with the screens of one area. */
+const PARTS = ["", "authoring."];
+const AREAS = ["authoring", "common", "items", "library", "lint", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -16,17 +18,21 @@ const CATEGORIES = {
   fr: ["one", "other"],
   ar: ["zero", "one", "two", "few", "many", "other"],
 };
-const LATIN_ALLOWED = /Schoolhouse|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
+const LATIN_ALLOWED = /Schoolhouse|MP[34]|\.schoolpack|A4|QR|CSV|USB|Excel|http:\/\/[^\s]*|[a-z]+\.(local|lan|home)/g;
 
 const problems = [];
+const fileOf = (part, language) => join(root, "i18n", `${part}${language}.json`);
+const read = (part, language) => JSON.parse(readFileSync(fileOf(part, language), "utf8"));
 const files = Object.fromEntries(
-  languages.map((language) => [language, JSON.parse(readFileSync(join(root, "i18n", `${language}.json`), "utf8"))]),
+  languages.map((language) => [language, Object.assign({}, ...PARTS.map((part) => read(part, language)))]),
 );
 
 if (process.argv.includes("--sort")) {
   for (const language of languages) {
-    const sorted = Object.fromEntries(Object.entries(files[language]).sort(([a], [b]) => (a < b ? -1 : 1)));
-    writeFileSync(join(root, "i18n", `${language}.json`), `${JSON.stringify(sorted, null, 2)}\n`);
+    for (const part of PARTS) {
+      const sorted = Object.fromEntries(Object.entries(read(part, language)).sort(([a], [b]) => (a < b ? -1 : 1)));
+      writeFileSync(fileOf(part, language), `${JSON.stringify(sorted, null, 2)}\n`);
+    }
   }
   process.exit(0);
 }
@@ -44,8 +50,14 @@ for (const key of Object.keys(files.en)) {
 for (const language of languages) {
   const texts = files[language];
   const keys = Object.keys(texts);
-  const sorted = [...keys].sort();
-  if (keys.join("\n") !== sorted.join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
+  for (const part of PARTS) {
+    const own = Object.keys(read(part, language));
+    if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
+    for (const key of own) {
+      // A text of another area would not be there when its screen asks for it.
+      if (/^(problem\.)?authoring\./.test(key) !== (part === "authoring.")) problems.push(`${language}: ${key} stands in the wrong file`);
+    }
+  }
   for (const base of masterBases) {
     if (pluralBases.has(base)) {
       for (const category of CATEGORIES[language]) {
@@ -97,7 +109,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type Authoring from "../i18n/authoring.en.json";
 import type Master from "../i18n/en.json";
 import ar from "../i18n/ar.json?url";
 import en from "../i18n/en.json?url";
@@ -8,9 +9,10 @@ import fr from "../i18n/fr.json?url";
 /**
  * Texts of the interface. `i18n/en.json` is the master: its keys are the type of `t`. A plural has one
  * key for each category, `name#one`, `name#other`, and is asked for as `plural("name", count)`.
- * The catalogue is loaded before the first paint, one file for one language.
+ * The catalogue is loaded before the first paint, one file for one language. What only a few screens of staff say
+ * (`i18n/authoring.en.json`) comes with those screens, so that no student's tablet loads it.
  */
-type Keys = keyof typeof Master;
+type Keys = keyof typeof Master | keyof typeof Authoring;
 export type PluralKey = Keys extends infer K ? (K extends `${infer Base}#other` ? Base : never) : never;
 export type Key = Keys extends infer K ? (K extends `${string}#${string}` ? never : K) : never;
 export type Values = Record<string, string | number>;
@@ -26,7 +28,10 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   ar: "العربية",
 };
 
-const files: Record<Language, string> = { en, es, fr, ar };
+type Files = Record<Language, string>;
+const files: Files = { en, es, fr, ar };
+/** Catalogues of screens that came later. */
+const added: Files[] = [];
 
 let language: Language = "en";
 let catalogue: Record<string, string> = {};
@@ -55,9 +60,22 @@ export function directionOf(code: string): "ltr" | "rtl" {
 export async function loadLanguage(code: string): Promise<void> {
   const next = isLanguage(code) ? code : "en";
   if (next === language && catalogue["common.done"]) return;
-  const reply = await fetch(files[next]);
-  if (!reply.ok) throw new Error(`catalogue ${next}: ${reply.status}`);
-  setCatalogue(next, (await reply.json()) as Record<string, string>);
+  const parts = await Promise.all([files, ...added].map((one) => fetchTexts(one[next])));
+  setCatalogue(next, Object.assign({}, ...parts) as Record<string, string>);
+}
+
+/** Adds the texts of screens that came later, in this language and in every one that is chosen from now on. */
+export async function addTexts(more: Files): Promise<void> {
+  if (added.includes(more)) return;
+  const texts = await fetchTexts(more[language]);
+  added.push(more);
+  setCatalogue(language, { ...catalogue, ...texts });
+}
+
+async function fetchTexts(address: string): Promise<Record<string, string>> {
+  const reply = await fetch(address);
+  if (!reply.ok) throw new Error(`catalogue ${address}: ${reply.status}`);
+  return (await reply.json()) as Record<string, string>;
 }
 
 /** Takes a catalogue as it is; `loadLanguage` and the unit tests call it. */

@@ -48,3 +48,8 @@ export function packUrl(path: string): string {
   const scheme = location.protocol;
   return port ? `${scheme}//${location.hostname}:${port}${path}` : path;
 }
+
+/** A picture or a sound of a question: of a pack by its hash, or of a course that is being written by its address. */
+export function mediaUrl(from: string, path: string): string {
+  return from.startsWith("/") ? `${from}/${path}` : packUrl(`/${from}/${path}`);
+}

@@ -249,6 +249,23 @@ impl Uploads {
         Ok(())
     }
 
+    /// Moves a whole upload to `to`, on the same disk.
+    ///
+    /// # Errors
+    /// `library.upload-unknown`; `library.upload-unfinished` while bytes are missing.
+    pub(super) fn take(&self, id: &str, to: &Path) -> Result<()> {
+        let note = self.get(id)?.note();
+        let Some(whole) = &note.whole else {
+            let sentence = "This file is not here to its end yet. Go on sending it.";
+            return Err(Error::conflict("library.upload-unfinished", sentence));
+        };
+        fs::rename(self.whole().join(whole), to).map_err(|e| match e.kind() {
+            std::io::ErrorKind::NotFound => unknown(),
+            _ => e.into(),
+        })?;
+        self.discard(id)
+    }
+
     /// Throws away the whole file at `path`, which was added or is not wanted.
     pub(super) fn discard_whole(&self, path: &Path) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());

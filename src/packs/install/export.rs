@@ -11,6 +11,7 @@ use super::Installer;
 use crate::error::{Error, Kind, Result};
 use crate::files::sync_directory;
 use crate::ids::{from_hex, to_hex};
+use crate::packs::serve::Loose;
 use crate::packs::volumes::CHECKSUM;
 use crate::packs::{Pack, Step, Watch};
 
@@ -32,9 +33,7 @@ impl Installer {
     /// box's own copy is damaged; what `watch` says.
     pub fn export(&self, id: &str, folder: &Path, watch: &dyn Watch) -> Result<PathBuf> {
         let pack = self.packs.pack(id)?;
-        if pack.manifest.licence.eq_ignore_ascii_case("unknown") {
-            return Err(licence_unknown(&pack));
-        }
+        demand_licence(&pack)?;
         let whole = Export::of(&pack, folder, watch)?;
         demand_room(folder, pack.bytes)?;
         let is_fat = rustix::fs::statfs(folder).is_ok_and(|disk| u64::try_from(disk.f_type) == Ok(FAT));
@@ -47,6 +46,30 @@ impl Installer {
         }
         whole.write(VOLUME)
     }
+}
+
+impl Installer {
+    /// The file of an installed pack, for another school: the same bytes that its publisher made, called
+    /// `ID-VERSION.schoolpack`.
+    ///
+    /// # Errors
+    /// `pack.unknown`; `pack.licence-unknown` where nobody may pass it on.
+    pub fn file(&self, id: &str) -> Result<Loose> {
+        let pack = self.packs.pack(id)?;
+        demand_licence(&pack)?;
+        let packed = pack.packed.as_ref().ok_or_else(|| crate::packs::unknown(id))?;
+        Ok(Loose {
+            file: packed.file.clone(),
+            bytes: pack.bytes,
+            name: file_name(&pack),
+            hash: pack.course.hash.clone(),
+            is_download: true,
+        })
+    }
+}
+
+fn file_name(pack: &Pack) -> String {
+    format!("{}-{}.schoolpack", pack.course.id, pack.course.version)
 }
 
 /// One pack on its way out.
@@ -65,7 +88,7 @@ impl<'a> Export<'a> {
         let unknown = || crate::packs::unknown(&pack.course.id);
         let packed = pack.packed.as_ref().ok_or_else(unknown)?;
         let sha256 = from_hex(&pack.course.hash).ok_or_else(unknown)?;
-        let name = format!("{}-{}.schoolpack", pack.course.id, pack.course.version);
+        let name = file_name(pack);
         Ok(Self { file: &packed.file, bytes: pack.bytes, sha256, folder, name, watch })
     }
 
@@ -169,12 +192,15 @@ fn lost(error: std::io::Error) -> Error {
     made.caused_by(error)
 }
 
-fn licence_unknown(pack: &Pack) -> Error {
+fn demand_licence(pack: &Pack) -> Result<()> {
+    if !pack.manifest.licence.eq_ignore_ascii_case("unknown") {
+        return Ok(());
+    }
     let title = pack.course.title("en");
     let sentence = format!(
         "Nobody knows under which licence {title} may be passed on, so it stays on this box. Ask its authors."
     );
-    Error::invalid("pack.licence-unknown", sentence).with("title", title)
+    Err(Error::invalid("pack.licence-unknown", sentence).with("title", title))
 }
 
 fn damaged_here(name: &str) -> Error {

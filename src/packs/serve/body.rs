@@ -36,6 +36,8 @@ pub(super) struct Flow {
 enum Source {
     /// As they lie in the archive, from a place on.
     Raw(Arc<Packed>, u64),
+    /// As they lie in a file of its own, from a place on.
+    Loose(Arc<File>, u64),
     /// Inflated on the way.
     Inflated(Box<Unpacker<Arc<File>>>),
 }
@@ -48,6 +50,11 @@ impl Flow {
     /// `length` bytes of the archive from `start` on.
     pub(super) fn raw(packed: Arc<Packed>, start: u64, length: u64) -> Self {
         Self::new(Source::Raw(packed, start), length)
+    }
+
+    /// `length` bytes of a file that is no archive from `start` on.
+    pub(super) fn loose(file: Arc<File>, start: u64, length: u64) -> Self {
+        Self::new(Source::Loose(file, start), length)
     }
 
     /// A deflated file as it lies, between what makes it gzip.
@@ -122,6 +129,11 @@ impl Flow {
                 let got = get(packed, part, *start)?;
                 *start += got as u64;
                 got
+            }
+            Source::Loose(file, start) => {
+                file.read_exact_at(part, *start)?;
+                *start += step as u64;
+                step
             }
             Source::Inflated(from) => {
                 from.read_exact(part)?;

@@ -15,7 +15,12 @@ use stick::{ID, Stick, manifest, pack, pack_with, write_pack};
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x1b\xb6\xeeV\0\0\0\0IEND\xaeB`\x82";
 
 /// The library's page once it is as wanted. Looks at the sticks each time, as the box does every two seconds.
-async fn until(school: &TestBox, browser: &Browser, what: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+pub(crate) async fn until(
+    school: &TestBox,
+    browser: &Browser,
+    what: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Value {
     let mut page = Value::Null;
     for _ in 0..2_000 {
         school.app.library.look(&[]);
@@ -39,7 +44,7 @@ async fn looked_through(school: &TestBox, browser: &Browser) -> Value {
 }
 
 /// Waits for the end of a job, or until it asks or is paused.
-async fn ended(school: &TestBox, browser: &Browser, job: &Value) -> Value {
+pub(crate) async fn ended(school: &TestBox, browser: &Browser, job: &Value) -> Value {
     let find = |page: &Value| {
         page["jobs"].as_array().unwrap().iter().find(|one| one["id"] == *job).cloned().unwrap_or_default()
     };
@@ -62,7 +67,7 @@ async fn install(browser: &Browser, offer: &Value, said: Value) -> Value {
 }
 
 /// Adds what lies at `path`; answers the job at its end.
-async fn add(school: &TestBox, browser: &Browser, path: &str) -> Value {
+pub(crate) async fn add(school: &TestBox, browser: &Browser, path: &str) -> Value {
     let page = until(school, browser, "it is there", |page| {
         page["offers"].as_array().unwrap().iter().any(|offer| offer["path"] == path)
     })
@@ -390,6 +395,8 @@ async fn any_good_file_becomes_a_course_and_a_folder_becomes_one() {
     let added = ended(&school, &teacher, &job).await;
     assert_eq!(added["state"], "done", "{added}");
     let course = added["course"].as_str().unwrap();
+    let file = teacher.get(&format!("/api/v1/library/packs/{course}/file")).await;
+    file.refused(422, "pack.licence-unknown");
     let student = school.student("Amina").await;
     let course = student.get(&format!("/api/v1/courses/{course}")).await.expect(200);
     let units = course["units"].as_array().unwrap();

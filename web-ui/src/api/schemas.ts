@@ -90,6 +90,12 @@ export interface Asked {
 /** Whom a pack is for. */
 export type Audience = "students" | "teachers";
 
+/** Everything that is written here. */
+export interface Authoring {
+  /** What was changed last stands first. */
+  courses: OwnCourseLine[];
+}
+
 /** A badge to print. */
 export interface Badge {
   avatar: string;
@@ -276,6 +282,122 @@ export interface Disk {
   total: number;
 }
 
+/** A course that a teacher writes here, so far. */
+export interface Draft {
+  /** School years. */
+  grades: number[];
+  /** BCP 47. */
+  language: string;
+  /** In order. */
+  lessons: DraftLesson[];
+  /** What others may do with it. */
+  licence: OwnLicence;
+  /** What is learned; each question names one. */
+  skills: DraftSkill[];
+  /** One subject. */
+  subject: string | null;
+  /** A few sentences. */
+  summary: string;
+  /** What it is called. */
+  title: string;
+}
+
+/** One lesson. */
+export interface DraftLesson {
+  /** What the teacher does with the class, away from the tablets; lines of plain text. */
+  forTheRoom: string;
+  /** As that of a skill. */
+  id: string;
+  /** A usual time. */
+  minutes: number;
+  /** In order. */
+  parts: DraftPart[];
+  /** A few words. */
+  title: string;
+}
+
+/** One thing to do in a lesson. */
+export type DraftPart = {
+  /** From top to bottom. */
+  blocks: PageBlock[];
+  /** As that of a skill. */
+  id: string;
+  kind: "page";
+  /** A few words. */
+  title: string;
+} | {
+  /** What is seen, in words. */
+  alt: string;
+  /** Its captions, `media/NAME`. */
+  captions: string | null;
+  /** Which video, `media/NAME`. */
+  file: string | null;
+  /** As that of a skill. */
+  id: string;
+  kind: "video";
+  /** A few words. */
+  title: string;
+  /** What is said, in words. */
+  transcript: string;
+} | {
+  /** What it is, in words. */
+  alt: string;
+  /** Its captions, `media/NAME`. */
+  captions: string | null;
+  /** Which sound, `media/NAME`. */
+  file: string | null;
+  /** As that of a skill. */
+  id: string;
+  kind: "audio";
+  /** A few words. */
+  title: string;
+  /** What is said, in words. */
+  transcript: string;
+} | {
+  /** What is seen, in words. */
+  alt: string;
+  /** Which picture, `media/NAME`. */
+  file: string | null;
+  /** As that of a skill. */
+  id: string;
+  kind: "picture";
+  /** A few words. */
+  title: string;
+} | {
+  /** Whether it counts as a test, without help. */
+  check: boolean;
+  /** As that of a skill. */
+  id: string;
+  /** Each as `docs/pack-format.md` has it for authors. */
+  items: unknown[];
+  kind: "questions";
+  /** A few words. */
+  title: string;
+};
+
+/** Something that is learned. */
+export interface DraftSkill {
+  /** In the student's words: "I can …". */
+  can: string;
+  /** Made on the tablet: a letter and seven letters or digits. */
+  id: string;
+  /** A few words. */
+  name: string;
+}
+
+/** A draft to keep. */
+export interface DraftToSave {
+  draft: Draft;
+  /** The saving that the sender saw last. */
+  revision: number;
+}
+
+/** What shall be put on the shelf. */
+export interface EditionToShelve {
+  /** The saving that the sender saw last. */
+  revision: number;
+}
+
 /** As whom to walk in. */
 export interface EnterSample {
   as: Visitor;
@@ -407,6 +529,12 @@ export type Grade = "A" | "B" | "C" | "refused";
 export interface Guides {
   /** All courses for teachers. */
   guides: CourseCard[];
+}
+
+/** Words that begin something new. */
+export interface HeadingBlock {
+  /** A few words. */
+  heading: string;
 }
 
 /** The first screen of a student. */
@@ -713,6 +841,12 @@ export interface LibraryUpload {
   received: number;
 }
 
+/** A list. */
+export interface ListBlock {
+  /** Its points. */
+  list: string[];
+}
+
 /** A class at work. */
 export interface Live {
   /** Students who ask to be let in. */
@@ -855,6 +989,16 @@ export interface NewClass {
   name: string;
 }
 
+/** A course to begin. */
+export interface NewOwnCourse {
+  /** BCP 47. */
+  language: string;
+  /** What it begins as. */
+  start: OwnCourseStart;
+  /** What it is called. */
+  title: string;
+}
+
 /** A member of the staff to add. */
 export interface NewStaff {
   name: string;
@@ -901,6 +1045,103 @@ export interface OfferVerdict {
   grade: Grade;
 }
 
+/** An own course with its draft. */
+export interface OwnCourse {
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  /** By name; null for somebody who is not at the school any more. */
+  changedBy: string | null;
+  draft: Draft;
+  /** What there is to mend, the gravest first. */
+  findings: OwnFinding[];
+  /** What it would be on the shelf. */
+  grade: Grade;
+  id: string;
+  /** Counts how often it was saved. */
+  revision: number;
+  /** Null as long as it is not on the shelf. */
+  shelf: OwnShelf | null;
+}
+
+/** An own course, in one line. */
+export interface OwnCourseLine {
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  /** By name; null for somebody who is not at the school any more. */
+  changedBy: string | null;
+  id: string;
+  /** BCP 47. */
+  language: string;
+  /** How many. */
+  lessons: number;
+  /** How many. */
+  questions: number;
+  /** Null as long as it is not on the shelf. */
+  shelf: OwnShelf | null;
+  title: string;
+}
+
+/** What a course begins as. */
+export type OwnCourseStart = "quiz" | "lesson";
+
+/** Something to mend in a draft. */
+export interface OwnFinding {
+  /** One of the verdict's codes, such as `E-106`, or one of the draft's own, such as `title-missing`. */
+  code: string;
+  /** What is wrong and what to do, in English. */
+  message: string;
+  /** Where. */
+  place: OwnPlace;
+  /** Errors and worse keep it off the shelf. */
+  severity: Severity;
+}
+
+/** The licences that a teacher can choose from, by their SPDX names. */
+export type OwnLicence = "CC-BY-4.0" | "CC-BY-SA-4.0" | "CC-BY-NC-SA-4.0" | "CC0-1.0";
+
+/** A file that was taken into an own course. */
+export interface OwnMedia {
+  /** Its length. */
+  bytes: number;
+  /** How the draft names it: `media/NAME`. */
+  file: string;
+  /** What it is. */
+  kind: OwnMediaKind;
+}
+
+/** What a file is, told from its bytes. */
+export type OwnMediaKind = "picture" | "audio" | "video" | "captions";
+
+/** A place in a draft; null for what does not apply. */
+export interface OwnPlace {
+  /** The field's name in the draft. */
+  field: string | null;
+  /** The question's id. */
+  item: string | null;
+  /** The lesson's id. */
+  lesson: string | null;
+  /** The part's id. */
+  part: string | null;
+}
+
+/** What is on the shelf of an own course. */
+export interface OwnShelf {
+  /** The course's id. */
+  course: string;
+  /** Whether it is what the draft says. */
+  current: boolean;
+  /** Semver. */
+  version: string;
+}
+
+/** A question as a student would meet it. */
+export interface OwnTry {
+  /** What is missing. */
+  findings: OwnFinding[];
+  /** What a tablet gets, with the key; null as long as something is missing. */
+  variant: unknown;
+}
+
 /** A pack that another one needs. */
 export interface PackNeeded {
   /** The pack's id. */
@@ -911,6 +1152,9 @@ export interface PackNeeded {
   offer: string | null;
 }
 
+/** A piece of a page. */
+export type PageBlock = HeadingBlock | TextBlock | ListBlock | PhotoBlock;
+
 /** The caller's old and new password. */
 export interface PasswordChange {
   new: string;
@@ -920,6 +1164,14 @@ export interface PasswordChange {
 /** Names as somebody pasted them, one a line, or a spreadsheet's text. */
 export interface PastedList {
   text: string;
+}
+
+/** A photo, a drawing. */
+export interface PhotoBlock {
+  /** What is seen, in words. */
+  alt: string;
+  /** Which, `media/NAME`. */
+  photo: string;
 }
 
 /** A student with their three pictures. */
@@ -978,6 +1230,14 @@ export interface Question {
   /** From 0 to 1; null until answered. */
   score: number | null;
   /** Goes back with the answer. */
+  seed: number;
+}
+
+/** A question to try. */
+export interface QuestionToTry {
+  /** As it stands in the draft. */
+  item: unknown;
+  /** What the numbers and the order are drawn from; below 2^53. */
   seed: number;
 }
 
@@ -1117,6 +1377,12 @@ export interface SetUp {
 /** How much something matters. */
 export type Severity = "info" | "warning" | "error" | "fatal";
 
+/** A job of the library that was begun. */
+export interface ShelvingBegun {
+  /** Its id in the library's `jobs`. */
+  job: string;
+}
+
 /** A class that students choose on a tablet. */
 export interface SignInClass {
   id: ClassId;
@@ -1209,6 +1475,12 @@ export interface StudentsImported {
   added: number;
 }
 
+/** Words. */
+export interface TextBlock {
+  /** Plain; an empty line begins a new paragraph. */
+  text: string;
+}
+
 /** A part of a text. */
 export interface TextPiece {
   /** Whether it is what was looked for. */
@@ -1240,6 +1512,12 @@ export interface UploadReceived {
   id: string;
   /** Go on with this byte; at the file's length it is whole, and is offered. */
   received: number;
+}
+
+/** A file that was sent before. */
+export interface UploadToAdd {
+  /** The upload's id. */
+  upload: string;
 }
 
 /** What a visitor wants to be. */

@@ -1,5 +1,5 @@
 import { Fragment, type ComponentChildren } from "preact";
-import { packUrl } from "../store";
+import { mediaUrl } from "../store";
 import { Picture } from "./drawings/Picture";
 import { Blank, Inline, MathLine } from "./Inline";
 import { Sound } from "./Sound";
@@ -30,7 +30,7 @@ function drawBlock(block: Block, hash: string, cloze: BlocksProps["cloze"]): Com
   if ("cloze" in block) return cloze ? cloze(block.cloze) : <Paragraph text={block.cloze} />;
   if ("image" in block) {
     return (
-      <img class="item-picture" src={packUrl(`/${hash}/${block.image}`)} alt={block.decorative ? "" : block.alt} />
+      <img class="item-picture" src={mediaUrl(hash, block.image)} alt={block.decorative ? "" : block.alt} />
     );
   }
   if ("audio" in block) return <Sound path={block.audio} hash={hash} transcript={block.transcript} />;

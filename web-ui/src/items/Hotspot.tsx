@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { t } from "../i18n";
-import { packUrl } from "../store";
+import { mediaUrl } from "../store";
 import { type Point, areaAt } from "./hit";
 import { picks } from "./marking";
 import { PartMark, markClass } from "./OptionBody";
@@ -39,7 +39,7 @@ export function Hotspot({ variant, hash, value, onChange, disabled, marks, label
   return (
     <div role="group" aria-labelledby={labelledBy}>
       <div class="item-hotspot" dir="ltr" onClick={tap}>
-        <img class="item-hotspot-picture" src={packUrl(`/${hash}/${variant.image}`)} alt={variant.alt} />
+        <img class="item-hotspot-picture" src={mediaUrl(hash, variant.image)} alt={variant.alt} />
         {variant.areas.map(({ id, shape, x, y, w, h, label }) => {
           const chosen = picked.includes(id);
           const right = chosen ? marks[id] : undefined;

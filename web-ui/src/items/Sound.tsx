@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../i18n";
-import { packUrl } from "../store";
+import { mediaUrl } from "../store";
 import { Icon } from "../ui/Icon";
 
 interface SoundProps {
@@ -44,7 +44,7 @@ export function Sound({ path, hash, transcript, round = false }: SoundProps) {
     <span class={`item-sound${round ? " is-round" : ""}`}>
       <audio
         ref={player}
-        src={packUrl(`/${hash}/${path}`)}
+        src={mediaUrl(hash, path)}
         preload="none"
         onPause={() => setState((now) => (now === "playing" ? "still" : now))}
         onEnded={() => setState("still")}

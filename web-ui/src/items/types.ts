@@ -127,7 +127,7 @@ export interface Mark {
 /** What an item component gets. It shows the stem and the place to answer; the player does everything else. */
 export interface ItemViewProps {
   variant: Variant;
-  /** The pack's hash: media are at `packUrl("/" + hash + "/" + path)`. */
+  /** The pack's hash, or the address of a course that is being written: media are at `mediaUrl(hash, path)`. */
   hash: string;
   value: Response;
   /** Called with the whole response on every change, half done or not (`isComplete` tells); null when it is empty. */

@@ -22,16 +22,18 @@ interface GiveProps {
   course: string;
   /** The lesson that is chosen at first; the whole course without it. */
   lesson?: string;
+  /** Whether it is what to do next. */
+  next?: boolean;
 }
 
 /** A button that asks which class gets a course or a lesson; nothing for those who give none. */
-export function GiveButton(what: GiveProps) {
+export function GiveButton({ next = false, ...what }: GiveProps) {
   const [open, setOpen] = useState(false);
   const person = useStore(me) as StaffMe;
   if (!mayChange(person.role)) return null;
   return (
     <>
-      <Button icon="give" onClick={() => setOpen(true)}>
+      <Button icon="give" kind={next ? "primary" : "plain"} wide={next} onClick={() => setOpen(true)}>
         {t("teach.give.open")}
       </Button>
       {open && <GiveDialog {...what} onClose={() => setOpen(false)} />}

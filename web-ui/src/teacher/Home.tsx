@@ -5,7 +5,7 @@ import { plural, t } from "../i18n";
 import { navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, useStore } from "../store";
-import { Banner, Button, CardLink, Dialog, Empty, Field, Icon, PageHeading, PageSpinner } from "../ui";
+import { Banner, Button, ButtonLink, CardLink, Dialog, Empty, Field, Icon, PageHeading, PageSpinner } from "../ui";
 import { StickBanner } from "./library/StickBanner";
 import { useLoad, useTask } from "./load";
 import { isAbout, mayChange } from "./rules";
@@ -47,6 +47,13 @@ export function HomePage() {
             </li>
           ))}
         </ul>
+      )}
+      {change && value && (
+        <p class="home-own">
+          <ButtonLink kind="quiet" icon="edit" href="/teach/own">
+            {t("teach.own.make")}
+          </ButtonLink>
+        </p>
       )}
       {making && <NewClass onClose={() => setMaking(false)} />}
     </Shell>

@@ -1,10 +1,13 @@
-import { useEffect } from "preact/hooks";
+import type { ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import type { StaffMe } from "../api/types";
 import { BadgesPage } from "../print/Badges";
 import { JoinSheet } from "../print/JoinSheet";
 import { match, navigate, usePlace } from "../router";
 import { me, useStore } from "../store";
 import { BoxPage } from "../technician/Box";
+import { LoadProblem } from "../sign-in/LoadProblem";
+import { PageSpinner } from "../ui";
 import { ClassPage } from "./ClassPage";
 import { ClassSettings } from "./ClassSettings";
 import { CoursePage } from "./Course";
@@ -15,9 +18,10 @@ import { LibraryPage } from "./library/Library";
 import { LiveTab } from "./LiveTab";
 import { MePage } from "./Me";
 import { ReadingPage } from "./Reading";
-import { mayEnter } from "./rules";
+import { mayEnter, mayStock } from "./rules";
 import { SchoolPage } from "./School";
 import { SearchPage } from "./SearchPage";
+import { Shell } from "./Shell";
 import { StaffPage } from "./Staff";
 import { StudentsTab } from "./StudentsTab";
 import "./frame.css";
@@ -40,6 +44,7 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   const id = (pattern: string) => match(pattern, path)?.["id"];
   if (match("/teach/me", path)) return <MePage />;
   if (match("/teach/library", path)) return <LibraryPage />;
+  if (mayStock(role) && /^\/teach\/own(\/|$)/.test(path)) return <Own path={path} />;
   const course = id("/teach/courses/:id");
   if (course) return <CoursePage key={course} id={course} />;
   // The list of courses was here once, and old pages lead to it.
@@ -71,6 +76,22 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (mayEnter(role, "staff") && match("/teach/staff", path)) return <StaffPage />;
   if (mayEnter(role, "school") && match("/teach/school", path)) return <SchoolPage />;
   return <Elsewhere to="/teach" />;
+}
+
+/** The screens for writing courses: many, and not for every day, so that they come when somebody writes. */
+function Own({ path }: { path: string }) {
+  const [Shown, setShown] = useState<ComponentType<{ path: string }> | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const load = () => {
+    setError(null);
+    import("./authoring").then(({ Authoring }) => setShown(() => Authoring), setError);
+  };
+  useEffect(load, []);
+  return (
+    <Shell section="courses">
+      {Shown ? <Shown path={path} /> : error ? <LoadProblem error={error} again={load} /> : <PageSpinner />}
+    </Shell>
+  );
 }
 
 /** An address that is none of ours leads to one that is. */

@@ -36,6 +36,11 @@ export function LibraryPage() {
               {t("search.field")}
             </ButtonLink>
           )}
+          {mayAdd && (
+            <ButtonLink icon="edit" href="/teach/own">
+              {t("teach.own.make")}
+            </ButtonLink>
+          )}
           {mayAdd && <SendButton />}
         </div>
       </div>

@@ -4,7 +4,7 @@ import type { Library } from "../../api/types";
 import { t } from "../../i18n";
 import { useStore } from "../../store";
 import { Banner, Button, Card, ProgressBar } from "../../ui";
-import { send, sendAgain, sendings, stopSending } from "./sending";
+import { send, sendAgain, sendings, stopSending, type Sending } from "./sending";
 import { size } from "./words";
 
 /** Chooses files on this phone or computer and sends them. */
@@ -35,8 +35,9 @@ export function SendButton() {
 
 /** What is on its way, from here and from elsewhere. */
 export function Sendings({ page }: { page: Library }) {
-  const own = useStore(sendings);
-  const names = new Set(own.map((one) => `${one.bytes} ${one.name}`));
+  const all = useStore(sendings);
+  const own = all.filter((one) => one.purpose === null);
+  const names = new Set(all.map((one) => `${one.bytes} ${one.name}`));
   const others = page.uploads.filter((one) => !names.has(`${one.bytes} ${one.name}`));
   if (own.length === 0 && others.length === 0) return null;
   return (
@@ -47,32 +48,7 @@ export function Sendings({ page }: { page: Library }) {
       <ul class="stack stack-s">
         {own.map((one) => (
           <li key={one.key}>
-            <Card class="sending stack stack-s">
-              <p class="sending-name">
-                <bdi>{one.name}</bdi>
-              </p>
-              {one.state === "failed" ? (
-                <Banner kind="wrong">{problemText(one.problem)}</Banner>
-              ) : (
-                <>
-                  <ProgressBar done={one.sent} of={one.bytes} label={one.name} />
-                  <p class="small soft">{t("library.doneOf", { done: size(one.sent), of: size(one.bytes) })}</p>
-                </>
-              )}
-              {one.state === "held" && (
-                <Banner kind="warn" icon="cloudOff">
-                  {t("library.held")}
-                </Banner>
-              )}
-              <div class="row row-end">
-                {one.state === "failed" && (
-                  <Button icon="refresh" onClick={() => sendAgain(one.key)}>
-                    {t("common.tryAgain")}
-                  </Button>
-                )}
-                <Button onClick={() => stopSending(one.key)}>{t("library.stop")}</Button>
-              </div>
-            </Card>
+            <SendingCard one={one} />
           </li>
         ))}
         {others.map((one) => (
@@ -88,5 +64,37 @@ export function Sendings({ page }: { page: Library }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** A file on its way from this phone: how far it is, what holds it up. */
+export function SendingCard({ one }: { one: Sending }) {
+  return (
+    <Card class="sending stack stack-s">
+      <p class="sending-name">
+        <bdi>{one.name}</bdi>
+      </p>
+      {one.state === "failed" ? (
+        <Banner kind="wrong">{problemText(one.problem)}</Banner>
+      ) : (
+        <>
+          <ProgressBar done={one.sent} of={one.bytes} label={one.name} />
+          <p class="small soft">{t("library.doneOf", { done: size(one.sent), of: size(one.bytes) })}</p>
+        </>
+      )}
+      {one.state === "held" && (
+        <Banner kind="warn" icon="cloudOff">
+          {t("library.held")}
+        </Banner>
+      )}
+      <div class="row row-end">
+        {one.state === "failed" && (
+          <Button icon="refresh" onClick={() => sendAgain(one.key)}>
+            {t("common.tryAgain")}
+          </Button>
+        )}
+        <Button onClick={() => stopSending(one.key)}>{t("library.stop")}</Button>
+      </div>
+    </Card>
   );
 }

@@ -25,6 +25,8 @@ export interface Sending {
   /** `held`: there is no connection; it goes on by itself. */
   state: "waiting" | "sending" | "held" | "done" | "failed";
   problem: unknown;
+  /** Which part of which own course it is for; null for the library. */
+  purpose: string | null;
 }
 
 interface Job {
@@ -33,6 +35,8 @@ interface Job {
   id: string | null;
   stopped: boolean;
   abort: (() => void) | null;
+  /** What is done with it on the box once it is there; until then it is not done. */
+  use: ((upload: string) => Promise<void>) | null;
 }
 
 export const sendings = new Store<Sending[]>([]);
@@ -48,10 +52,10 @@ function show(job: Job, changes: Partial<Sending>) {
 }
 
 /** Takes files into the queue. */
-export function send(files: File[]): void {
+export function send(files: File[], purpose: string | null = null, use: Job["use"] = null): void {
   for (const file of files) {
-    const view: Sending = { key: nextKey++, name: file.name, bytes: file.size, sent: 0, state: "waiting", problem: null };
-    jobs.push({ view, file, id: null, stopped: false, abort: null });
+    const view: Sending = { key: nextKey++, name: file.name, bytes: file.size, sent: 0, state: "waiting", problem: null, purpose };
+    jobs.push({ view, file, id: null, stopped: false, abort: null, use });
   }
   sendings.set(jobs.map((one) => one.view));
   void work();
@@ -105,6 +109,7 @@ async function sendWhole(job: Job) {
       const received = await begin(job);
       show(job, { state: "sending", sent: received });
       await sendRest(job, received);
+      if (job.use && !job.stopped) await job.use(job.id!);
       show(job, { state: "done", sent: job.view.bytes });
       await askLibrary();
       // The card of what was sent takes its place.
