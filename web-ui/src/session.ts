@@ -8,6 +8,8 @@ import { me, packUrl, reachable, school } from "./store";
 
 /** Set while a student who is done could not be signed out because the box was away. */
 const OWED = "schoolhouse.sign-out-owed";
+/** Set from when somebody signs in until the pages of packs have forgotten what they kept for them. */
+const UNCLEARED = "schoolhouse.packs-uncleared";
 const LANGUAGE = "schoolhouse.language";
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("schoolhouse-session");
 
@@ -84,6 +86,9 @@ async function keep() {
 export async function signedIn(person: Me): Promise<void> {
   remember(OWED, null);
   await forgetAll();
+  // However the one before went, even in the middle of signing out.
+  if (remembered(UNCLEARED)) await clearPacksOrigin();
+  remember(UNCLEARED, "1");
   me.set(person);
   await keep();
   const own = school.get()?.sample ? null : person.language;
@@ -110,7 +115,14 @@ function clearPacksOrigin(): Promise<void> {
   frame.hidden = true;
   frame.src = packUrl("/reader/clear.html");
   const cleared = new Promise<void>((resolve) => {
-    frame.onload = () => resolve();
+    const hear = ({ source, data }: MessageEvent) => {
+      if (source !== frame.contentWindow || data !== "cleared") return;
+      removeEventListener("message", hear);
+      frame.remove();
+      remember(UNCLEARED, null);
+      resolve();
+    };
+    addEventListener("message", hear);
     setTimeout(resolve, 2_000);
   });
   document.body.appendChild(frame);

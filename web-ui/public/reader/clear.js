@@ -6,9 +6,12 @@
     sessionStorage.clear();
   } catch (e) { /* No storage, nothing in it. */ }
   /* Chrome 71 is the first that lists its databases; 70 knows the names only of those that it opened. */
-  if (indexedDB.databases) {
-    indexedDB.databases().then(function (all) {
-      all.forEach(function (one) { indexedDB.deleteDatabase(one.name); });
-    });
+  if (!indexedDB.databases) return tell();
+  indexedDB.databases().then(function (all) {
+    all.forEach(function (one) { indexedDB.deleteDatabase(one.name); });
+    tell();
+  });
+  function tell() {
+    parent.postMessage("cleared", "*");
   }
 })();

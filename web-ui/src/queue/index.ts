@@ -21,6 +21,13 @@ export async function keep(evidence: Evidence): Promise<void> {
   await queue.append(evidence);
 }
 
+/** Resolves when the box has what was kept, or after `patience` milliseconds: what it tells then holds it, too. */
+export async function settle(patience: number): Promise<void> {
+  if (queueStatus.get().waiting === 0) return;
+  const queue = await openQueue();
+  await Promise.race([queue.quiet(), new Promise((resolve) => setTimeout(resolve, patience))]);
+}
+
 /** This browser's name towards the box; sign-in tries are counted by it. */
 export async function clientName(): Promise<string> {
   return (await openQueue()).clientName();

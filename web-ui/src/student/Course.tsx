@@ -10,7 +10,7 @@ import { entryOf, nextLesson } from "./work";
 
 /** A course as a path: one lesson after the other, with its picture and how far the student is. Nothing is locked. */
 export function CoursePage({ id }: { id: string }) {
-  const { value, error, reload } = useRemote<Course>(coursePath(id));
+  const { value, error, reload } = useRemote<Course>(coursePath(id), true);
   const next = value && nextLesson(value);
   let number = 0;
   return (

@@ -11,7 +11,7 @@ import { Shell } from "./Shell";
 /** Where a student arrives: go on where they stopped, or choose a course. */
 export function HomePage() {
   const person = useStore(me);
-  const { value, error, reload } = useRemote<Home>("/api/v1/home");
+  const { value, error, reload } = useRemote<Home>("/api/v1/home", true);
   return (
     <Shell greeting={t("student.hello", { name: person?.name ?? "" })}>
       <div class="home">

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem, get, onReach } from "../api/client";
 import { keepValue, keptValue } from "../kept";
+import { queueStatus, settle } from "../queue";
 import { reachable } from "../store";
 
 const PATIENCE = 1_500;
@@ -22,12 +23,14 @@ export async function fetchAndKeep<T>(path: string, signal?: AbortSignal): Promi
 
 /**
  * A document of the box. When the box is away or slow, the copy that this tablet kept is shown, and the
- * box's own takes its place as soon as it comes.
+ * box's own takes its place as soon as it comes. What `tellsProgress` is fetched again when the box has the answers that
+ * it did not have yet.
  */
-export function useRemote<T>(path: string | null): Remote<T> {
+export function useRemote<T>(path: string | null, tellsProgress = false): Remote<T> {
   const [shown, setShown] = useState<{ path: string; value: T; kept: boolean } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [round, setRound] = useState(0);
+  const behind = useRef(false);
 
   useEffect(() => {
     if (!path) return;
@@ -41,9 +44,12 @@ export function useRemote<T>(path: string | null): Remote<T> {
       return true;
     };
     const timer = setTimeout(() => void fallBack(), reachable.get() ? PATIENCE : 0);
-    fetchAndKeep<T>(path, stop.signal).then(
+    // A page that comes right after the last answer must count it.
+    const settled = settle(PATIENCE);
+    settled.then(() => fetchAndKeep<T>(path, stop.signal)).then(
       (value) => {
         here = true;
+        behind.current = queueStatus.get().waiting > 0;
         clearTimeout(timer);
         if (!stop.signal.aborted) setShown({ path, value, kept: false });
       },
@@ -59,6 +65,15 @@ export function useRemote<T>(path: string | null): Remote<T> {
       clearTimeout(timer);
     };
   }, [path, round]);
+
+  useEffect(() => {
+    if (!tellsProgress) return;
+    return queueStatus.watch(() => {
+      if (queueStatus.get().waiting > 0 || !behind.current) return;
+      behind.current = false;
+      setRound((before) => before + 1);
+    });
+  }, [tellsProgress]);
 
   const value = shown && shown.path === path ? shown.value : null;
   const kept = Boolean(value && shown!.kept);

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Activity } from "../../api/types";
 import { t } from "../../i18n";
-import { openQueue } from "../../queue";
 import { navigate } from "../../router";
 import { packUrl } from "../../store";
 import { Button } from "../../ui";
@@ -34,8 +33,6 @@ export function Shown({ activity }: { activity: Activity }) {
   );
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 function Part({ activity }: { activity: Activity }) {
   switch (activity.kind) {
     case "video":
@@ -63,8 +60,6 @@ export function GoOn({ activity }: { activity: Activity }) {
   async function goOn() {
     setBusy(true);
     await record({ type: "read", ...whereOf(activity), milliseconds: Date.now() - opened.current });
-    // The course's page asks the box how far the student is: let it hear of this first, where it is near.
-    if (!activity.next) await Promise.race([openQueue().then((queue) => queue.quiet()), pause(3_000)]);
     navigate(placeAfter(activity));
   }
 
