@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
 use super::Authoring;
+use super::film::blank_notes;
 use super::rules::{media_name, too_much};
 use super::screens::MediaPart;
 use super::traces::without_traces;
@@ -108,8 +109,12 @@ impl Authoring {
                 fs::write(&half.0, text)?;
                 (MediaKind::Captions, "vtt")
             }
-            Medium::Audio(ending) => (MediaKind::Audio, ending),
-            Medium::Video(ending) => (MediaKind::Video, ending),
+            Medium::Audio(ending) | Medium::Video(ending) => {
+                if matches!(ending, "mp4" | "m4a") {
+                    blank_notes(&OpenOptions::new().read(true).write(true).open(&half.0)?)?;
+                }
+                (if matches!(medium, Medium::Video(_)) { MediaKind::Video } else { MediaKind::Audio }, ending)
+            }
         };
         let file = File::open(&half.0)?;
         let (hash, bytes) = digest(&file)?;

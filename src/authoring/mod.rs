@@ -6,6 +6,7 @@
 
 mod compose;
 mod draft;
+mod film;
 mod findings;
 mod manifest;
 mod media;

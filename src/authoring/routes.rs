@@ -182,7 +182,7 @@ async fn attempt(
 
 /// Adds a photo, a sound, a video or captions, of at most 8 MB (teacher, head, technician).
 ///
-/// What it is, is told from its bytes. Of pictures what the camera wrote into them is taken out. A larger file comes as an
+/// What it is, is told from its bytes. What a camera wrote into it, such as the place, is taken out. A larger file comes as an
 /// upload of the library.
 #[utoipa::path(post, path = "/api/v1/authoring/{own}/media", tag = "authoring", operation_id = "add_media",
     params(("own" = String, Path)), request_body(content = String, content_type = "application/octet-stream"),
