@@ -44,13 +44,13 @@ fn a_pack_goes_from_a_folder_to_the_box_and_on_to_another_box() {
     let stick = dir.path().join("stick");
     fs::create_dir(&stick).unwrap();
     let written = done(&["export", "org.example.one", stick.to_str().unwrap()]);
-    let file = written.trim().strip_prefix("Wrote ").unwrap().to_owned();
+    let copy = written.trim().strip_prefix("Wrote ").unwrap().to_owned();
     let removed = done(&["remove", "org.example.one"]);
     assert!(removed.contains("What students did in it is kept"), "{removed}");
     assert!(!done(&["list"]).contains("org.example.one"));
     let (other_dir, other) = new_data();
     for data in [&data, &other] {
-        let (fine, said) = pack(data, &["install", &file]);
+        let (fine, said) = pack(data, &["install", &copy]);
         assert!(fine, "{said}");
     }
     drop(other_dir);
