@@ -19,7 +19,7 @@ const NICE: i32 = 10;
 
 /// Whether an error tells of the way to the bytes and not of the bytes: then nothing is known of them.
 pub(super) fn is_about_the_way(error: &Error) -> bool {
-    matches!(error.kind, Kind::Unavailable) || error.code == "file.missing"
+    matches!(error.kind, Kind::Unavailable) || matches!(error.code, "file.missing" | "pack.nothing-there")
 }
 
 impl Library {
