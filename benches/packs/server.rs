@@ -35,7 +35,7 @@ impl Server {
     /// Puts the pack on a box with its data in `data`.
     pub(crate) fn install(data: &Path, pack: &Path) {
         let installed = Command::new(env!("CARGO_BIN_EXE_schoolhouse"))
-            .args(["pack", "install"])
+            .args(["pack", "install", "--accept", "errors"])
             .arg(pack)
             .arg("--data")
             .arg(data)

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::lint::{Grade, LookedOver, Severity, lint};
-use crate::packs::{Acquired, Draft, Folder, Signer, Terms, Volumes};
+use crate::packs::{Acquired, Folder, Signer, Terms, Volumes};
 use crate::web::Stop;
 
 /// What to install, and what somebody agrees to.
@@ -42,8 +42,12 @@ enum Accept {
 /// When it can't be read, is refused, or needs a word that was not given.
 pub(super) fn install(wanted: &Installing, config: &Config) -> Result<()> {
     let accepts = |what| wanted.accept.contains(&what);
+    let pack = look_at(&wanted.path)?;
     let app = open(config)?;
-    let draft = receive(&app, &wanted.path)?;
+    let draft = match pack {
+        Some(pack) => app.installer.receive(&pack, &Bar::new())?,
+        None => app.installer.compose(&Folder(wanted.path.clone()), &Bar::new())?,
+    };
     let looked = LookedOver { verdict: lint(draft.tree(), &Bar::new())?, pack: None };
     let has_errors = looked.verdict.findings.iter().any(|finding| finding.severity == Severity::Error);
     if looked.verdict.grade == Grade::Refused || has_errors && !accepts(Accept::Errors) {
@@ -71,15 +75,16 @@ pub(super) fn install(wanted: &Installing, config: &Config) -> Result<()> {
     Ok(())
 }
 
-fn receive(app: &App, path: &Path) -> Result<Draft> {
+/// The file, or nothing where a folder lies.
+fn look_at(path: &Path) -> Result<Option<Volumes>> {
     if path.is_dir() {
-        return app.installer.compose(&Folder(path.to_owned()), &Bar::new());
+        return Ok(None);
     }
     let pack = Volumes::of(path).and_then(|volumes| Volumes::open(&volumes)).map_err(|error| {
         let sentence = format!("{} can't be read. Give the .schoolpack file.", path.display());
         Error::not_found("pack.nothing-there", sentence).caused_by(error)
     })?;
-    app.installer.receive(&pack, &Bar::new())
+    Ok(Some(pack))
 }
 
 /// Tells which word says yes to what was refused.

@@ -220,7 +220,7 @@ function install(box, folder, write) {
   const file = join(folder, "one.schoolpack");
   try {
     run("pack", "build", folder, "--output", file);
-    run("pack", "install", file, "--data", box.data);
+    run("pack", "install", file, "--accept", "errors", "--data", box.data);
     return createHash("sha256").update(readFileSync(file)).digest("hex");
   } finally {
     rmSync(folder, { recursive: true, force: true });
