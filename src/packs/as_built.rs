@@ -4,8 +4,14 @@
 //! the files: times, rights, versions in the headers of the archive. In a signed pack these must be what build writes, so
 //! that nothing in the file can change unseen.
 
+use std::io::{Read, Result as IoResult};
+
+use flate2::Crc;
+
 use super::archive::Entry;
+use super::index::Place;
 use super::source::{Source, read_exact_at};
+use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 
 /// 1980-01-01, the first day that an archive can name, at midnight; then the time.
@@ -17,6 +23,8 @@ const FOR_DEFLATED: u16 = 20;
 /// "Made on Unix", and a plain file that its owner may write and all may read.
 const UNIX: u16 = 3 << 8;
 const RIGHTS: u32 = 0o100_644 << 16;
+/// Bytes that are unpacked at once.
+const PART: usize = 16 << 10;
 
 /// Refuses a signed archive that build would not have written. The directory of an archive of more than 4 GiB has wide
 /// fields, which the judge of archives compares with each other; its times and rights are not looked at.
@@ -31,6 +39,7 @@ pub(super) fn demand_as_built(source: &dyn Source, entries: &[Entry]) -> Result<
     for entry in entries {
         let local = local_header(entry);
         demand(source, place, &local)?;
+        demand_clear_end(source, entry)?;
         directory.extend(directory_record(entry, place));
         place += local.len() as u64 + entry.packed;
     }
@@ -45,11 +54,60 @@ fn demand(source: &dyn Source, place: u64, wanted: &[u8]) -> Result<()> {
     match read_exact_at(source, &mut found, place) {
         Ok(()) if found == wanted => Ok(()),
         Err(e) if e.kind() != std::io::ErrorKind::UnexpectedEof => Err(e.into()),
-        _ => {
-            let sentence = "This pack was not added: it is signed, but not as it left its publisher. Copy it again, or ask its publisher for a new one.";
-            Err(Error::invalid("pack.inconsistent", sentence)
-                .with("trouble", "it is not as it left its publisher"))
+        _ => Err(not_as_built()),
+    }
+}
+
+fn not_as_built() -> Error {
+    let sentence = "This pack was not added: it is signed, but not as it left its publisher. Copy it again, or ask its publisher for a new one.";
+    Error::invalid("pack.inconsistent", sentence).with("trouble", "it is not as it left its publisher")
+}
+
+/// Deflated data end somewhere in their last byte, and build leaves the bits behind the end clear. Where the highest bit
+/// that is set could be clear as well, it stands behind the end.
+fn demand_clear_end(source: &dyn Source, entry: &Entry) -> Result<()> {
+    if !entry.deflated || entry.packed == 0 {
+        return Ok(());
+    }
+    let at = entry.start + entry.packed - 1;
+    let mut last = [0];
+    read_exact_at(source, &mut last, at)?;
+    let Some(highest) = last[0].checked_ilog2() else { return Ok(()) };
+    let without = OneByte { source, at, byte: last[0] & !(1 << highest) };
+    let Entry { start, packed, size, crc, deflated, .. } = *entry;
+    let mut unpacker = Unpacker::new(without, Place { start, packed, size, crc, deflated, content: [0; 16] });
+    let (mut part, mut sum) = (vec![0; PART], Crc::new());
+    loop {
+        match unpacker.read(&mut part) {
+            Ok(0) if sum.sum() == crc => return Err(not_as_built()),
+            // The bit means something.
+            Ok(0) => return Ok(()),
+            Ok(got) => sum.update(&part[..got]),
+            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => return Ok(()),
+            Err(e) => return Err(e.into()),
         }
+    }
+}
+
+/// A source in which one byte is another one.
+struct OneByte<'a> {
+    source: &'a dyn Source,
+    at: u64,
+    byte: u8,
+}
+
+impl Source for OneByte<'_> {
+    fn length(&self) -> IoResult<u64> {
+        self.source.length()
+    }
+
+    fn read_at(&self, to: &mut [u8], at: u64) -> IoResult<usize> {
+        let got = self.source.read_at(to, at)?;
+        let place = self.at.checked_sub(at).and_then(|place| usize::try_from(place).ok());
+        if let Some(byte) = place.and_then(|place| to[..got].get_mut(place)) {
+            *byte = self.byte;
+        }
+        Ok(got)
     }
 }
 

@@ -60,13 +60,9 @@ fn a_school_knows_the_publishers_whose_keys_it_keeps() {
 fn a_changed_byte_anywhere_in_a_signed_pack_is_refused() {
     let (secret, trusted, _folder) = keys();
     let pack = signed(&secret);
-    // The last byte of a deflated file ends in bits that mean nothing.
-    let entries = archive::inspect(&as_file(&pack), &archive::LIMITS).unwrap();
-    let ends = entries.iter().filter(|entry| entry.deflated).map(|entry| entry.start + entry.packed - 1);
-    let ends: BTreeSet<usize> = ends.map(|end| usize::try_from(end).unwrap()).collect();
     let mut passed = BTreeSet::new();
-    for place in (0..pack.len()).filter(|place| !ends.contains(place)) {
-        for bit in [1, 0x20, 0x80] {
+    for place in 0..pack.len() {
+        for bit in [1, 0x20, 0x40, 0x80] {
             let mut changed = pack.clone();
             changed[place] ^= bit;
             if matches!(
