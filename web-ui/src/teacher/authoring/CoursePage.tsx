@@ -1,14 +1,15 @@
 import { useState } from "preact/hooks";
 import { problemText, remove } from "../../api/client";
 import { formatDate, formatNumber, plural, t } from "../../i18n";
-import { followLink, navigate, path } from "../../router";
-import { Banner, Button, Dialog, Field, Icon, IconButton, Select, TextArea } from "../../ui";
+import { navigate, path } from "../../router";
+import { Banner, Button, Dialog, Field, IconButton, Select, TextArea } from "../../ui";
 import { useTask } from "../load";
 import { API, closeDraft, type Desk } from "./desk";
 import { emptyLesson, MOST_GRADES, moved, toggledGrade, without, withoutSkill, withSkill } from "./draft";
 import { lessonTitle } from "./findings";
 import { Frame } from "./Frame";
 import { languageChoices } from "./languages";
+import { OwnItem } from "./OwnItem";
 import { ownPath } from "./places";
 import { Shelf } from "./Shelf";
 import type { Draft, Licence } from "./types";
@@ -64,27 +65,25 @@ function Lessons({ desk }: { desk: Desk }) {
           const title = lessonTitle(lesson.title);
           const questions = lesson.parts.reduce((sum, part) => sum + (part.kind === "questions" ? part.items.length : 0), 0);
           return (
-            <li key={lesson.id} class="card own-item">
-              <a class="own-item-link" href={ownPath(desk.id, lesson.id)} onClick={followLink}>
-                <span class="own-item-number">{formatNumber(at + 1)}</span>
-                <span class="grow">
-                  <strong>
-                    <bdi lang={draft.language}>{title}</bdi>
-                  </strong>
-                  <span class="small soft">
-                    {plural("authoring.parts", lesson.parts.length)} · {plural("teach.courses.questions", questions)}
-                  </span>
-                </span>
-                <Icon name="forward" />
-              </a>
-              <Ways
-                title={title}
-                at={at}
-                of={draft.lessons.length}
-                onMove={(by) => change((now) => ({ ...now, lessons: moved(now.lessons, at, by) }))}
-                onRemove={() => change((now) => ({ ...now, lessons: without(now.lessons, at) }), true)}
-              />
-            </li>
+            <OwnItem
+              key={lesson.id}
+              to={ownPath(desk.id, lesson.id)}
+              lead={<span class="own-item-number">{formatNumber(at + 1)}</span>}
+              ways={{
+                title,
+                at,
+                of: draft.lessons.length,
+                onMove: (by) => change((now) => ({ ...now, lessons: moved(now.lessons, at, by) })),
+                onRemove: () => change((now) => ({ ...now, lessons: without(now.lessons, at) }), true),
+              }}
+            >
+              <strong>
+                <bdi lang={draft.language}>{title}</bdi>
+              </strong>
+              <span class="small soft">
+                {plural("authoring.parts", lesson.parts.length)} · {plural("teach.courses.questions", questions)}
+              </span>
+            </OwnItem>
           );
         })}
       </ol>
@@ -92,31 +91,6 @@ function Lessons({ desk }: { desk: Desk }) {
         {t("authoring.lessonAdd")}
       </Button>
     </section>
-  );
-}
-
-interface WaysProps {
-  title: string;
-  at: number;
-  of: number;
-  onMove: (by: number) => void;
-  onRemove: () => void;
-  onCopy?: () => void;
-}
-
-/** What can be done with one thing of a list: up, down, copy, away. */
-export function Ways({ title, at, of, onMove, onRemove, onCopy }: WaysProps) {
-  return (
-    <div class="own-item-ways">
-      {of > 1 && (
-        <>
-          <IconButton icon="up" disabled={at === 0} label={t("authoring.up", { title })} onClick={() => onMove(-1)} />
-          <IconButton icon="down" disabled={at === of - 1} label={t("authoring.down", { title })} onClick={() => onMove(1)} />
-        </>
-      )}
-      {onCopy && <IconButton icon="copy" label={t("authoring.copy", { title })} onClick={onCopy} />}
-      <IconButton icon="trash" label={t("authoring.delete", { title })} onClick={onRemove} />
-    </div>
   );
 }
 

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { plural, t } from "../../i18n";
-import { followLink, navigate } from "../../router";
+import { navigate } from "../../router";
 import { Button, Field, Icon, type IconName, TextArea } from "../../ui";
-import { Ways } from "./CoursePage";
 import { type Desk } from "./desk";
 import { emptyPart, lessonOf, moved, without, withLesson } from "./draft";
 import { lessonTitle, partTitle } from "./findings";
 import { Frame } from "./Frame";
+import { OwnItem } from "./OwnItem";
 import { ownPath } from "./places";
 import type { OwnLesson, Part, PartKind } from "./types";
 
@@ -88,25 +88,23 @@ function Parts({ desk, lesson, change }: PartsProps) {
       {lesson.parts.length === 0 && <p class="soft">{t("authoring.partsNone")}</p>}
       <ol class="own-list">
         {lesson.parts.map((part, at) => (
-          <li key={part.id} class="card own-item">
-            <a class="own-item-link" href={ownPath(desk.id, lesson.id, part.id)} onClick={followLink}>
-              <Icon name={PART_ICONS[part.kind]} />
-              <span class="grow">
-                <strong>
-                  <bdi lang={desk.draft.language}>{partTitle(part.title, part.kind)}</bdi>
-                </strong>
-                <span class="small soft">{factOf(part)}</span>
-              </span>
-              <Icon name="forward" />
-            </a>
-            <Ways
-              title={partTitle(part.title, part.kind)}
-              at={at}
-              of={lesson.parts.length}
-              onMove={(by) => change((one) => ({ ...one, parts: moved(one.parts, at, by) }))}
-              onRemove={() => change((one) => ({ ...one, parts: without(one.parts, at) }), true)}
-            />
-          </li>
+          <OwnItem
+            key={part.id}
+            to={ownPath(desk.id, lesson.id, part.id)}
+            lead={<Icon name={PART_ICONS[part.kind]} />}
+            ways={{
+              title: partTitle(part.title, part.kind),
+              at,
+              of: lesson.parts.length,
+              onMove: (by) => change((one) => ({ ...one, parts: moved(one.parts, at, by) })),
+              onRemove: () => change((one) => ({ ...one, parts: without(one.parts, at) }), true),
+            }}
+          >
+            <strong>
+              <bdi lang={desk.draft.language}>{partTitle(part.title, part.kind)}</bdi>
+            </strong>
+            <span class="small soft">{factOf(part)}</span>
+          </OwnItem>
         ))}
       </ol>
       <Button icon={adds ? "up" : "plus"} aria-expanded={adds} onClick={() => setAdds(!adds)}>

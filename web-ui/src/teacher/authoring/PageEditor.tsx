@@ -5,7 +5,7 @@ import { mediaUrl } from "../../store";
 import { Banner, Button, Dialog, Empty, Field, TextArea } from "../../ui";
 import { useTask } from "../load";
 import { type BlockKind, emptyBlock, kindOf, paragraphs } from "./blocks";
-import { Ways } from "./CoursePage";
+import { Ways } from "./OwnItem";
 import type { Desk } from "./desk";
 import { moved, without, withAt } from "./draft";
 import { Lines } from "./editors/Lines";

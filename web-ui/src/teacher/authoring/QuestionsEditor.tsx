@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
 import { formatNumber, t } from "../../i18n";
-import { followLink, navigate } from "../../router";
+import { navigate } from "../../router";
 import { Button, Icon } from "../../ui";
-import { Ways } from "./CoursePage";
 import { type Desk } from "./desk";
 import { moved, withItemAfter, without } from "./draft";
 import { foundAt, stops } from "./findings";
 import { missingIn } from "./missing";
+import { OwnItem } from "./OwnItem";
 import { ownPath } from "./places";
 import { copyOf, emptyItem } from "./skeleton";
 import { wordsOf } from "./stem";
@@ -34,27 +34,25 @@ export function QuestionsEditor({ desk, lesson, part, onChange }: QuestionsProps
     <div class="stack">
       <ol class="own-list">
         {items.map((item, at) => (
-          <li key={item.id} class="card own-item">
-            <a class="own-item-link" href={ownPath(desk.id, lesson, part.id, item.id)} onClick={followLink}>
-              <Icon name={TYPE_ICONS[item.type]} />
-              <span class="grow">
-                <strong>
-                  {formatNumber(at + 1)}. <bdi lang={desk.draft.language}>{wordsOf(item.stem) || t("authoring.noWords")}</bdi>
-                </strong>
-                <span class="small soft">{t(`authoring.type.${item.type}`)}</span>
-                {isUnfinished(desk, item) && <span class="small own-unfinished">{t("authoring.unfinished")}</span>}
-              </span>
-              <Icon name="forward" />
-            </a>
-            <Ways
-              title={t("authoring.questionNumber", { number: at + 1 })}
-              at={at}
-              of={items.length}
-              onMove={(by) => onChange({ ...part, items: moved(items, at, by) })}
-              onCopy={() => desk.change((now) => withItemAfter(now, lesson, part.id, copyOf(item, desk.name()), item.id))}
-              onRemove={() => onChange({ ...part, items: without(items, at) }, true)}
-            />
-          </li>
+          <OwnItem
+            key={item.id}
+            to={ownPath(desk.id, lesson, part.id, item.id)}
+            lead={<Icon name={TYPE_ICONS[item.type]} />}
+            ways={{
+              title: t("authoring.questionNumber", { number: at + 1 }),
+              at,
+              of: items.length,
+              onMove: (by) => onChange({ ...part, items: moved(items, at, by) }),
+              onCopy: () => desk.change((now) => withItemAfter(now, lesson, part.id, copyOf(item, desk.name()), item.id)),
+              onRemove: () => onChange({ ...part, items: without(items, at) }, true),
+            }}
+          >
+            <strong>
+              {formatNumber(at + 1)}. <bdi lang={desk.draft.language}>{wordsOf(item.stem) || t("authoring.noWords")}</bdi>
+            </strong>
+            <span class="small soft">{t(`authoring.type.${item.type}`)}</span>
+            {isUnfinished(desk, item) && <span class="small own-unfinished">{t("authoring.unfinished")}</span>}
+          </OwnItem>
         ))}
       </ol>
       <Button
