@@ -14,6 +14,8 @@ mod card;
 mod device;
 mod disk;
 mod plain;
+#[path = "../../tests/harness/said.rs"]
+mod said;
 mod server;
 mod tablet;
 

@@ -1,11 +1,11 @@
 //! The real server on a data directory of its own.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::said::hear_start;
 use crate::tablet::Tablet;
 
 /// A running server; dropping it stops it.
@@ -39,17 +39,8 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server");
-        let (mut port, mut code) = (None, String::new());
-        for line in BufReader::new(child.stdout.take().expect("its words")).lines().map_while(Result::ok) {
-            if let Some(found) = line.strip_prefix("Set-up code: ") {
-                found.clone_into(&mut code);
-            }
-            if let Some((_, address)) = line.split_once("open at http://") {
-                port = address.rsplit(':').next().and_then(|port| port.trim().parse().ok());
-                break;
-            }
-        }
-        Self { child, port: port.expect("the server did not start"), code }
+        let (port, code) = hear_start(child.stdout.take().expect("its words"));
+        Self { child, port, code: code.unwrap_or_default() }
     }
 
     /// Sets the school up with one class and answers with its students.

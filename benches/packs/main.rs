@@ -16,6 +16,8 @@ mod cold;
 mod disk;
 mod load;
 mod material;
+#[path = "../../tests/harness/said.rs"]
+mod said;
 mod server;
 
 use std::fs;

@@ -1,12 +1,13 @@
 //! The servers under measurement: ours and nginx, each a process of its own that stays on one processor.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
+
+use crate::said::hear_start;
 
 /// A running server; dropping it stops it.
 pub(crate) struct Server {
@@ -60,12 +61,7 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the server");
-        let said = BufReader::new(child.stdout.take().expect("its words"));
-        let app = said.lines().map_while(Result::ok).find_map(|line| {
-            let (_, address) = line.split_once("open at http://")?;
-            address.rsplit(':').next()?.trim().parse::<u16>().ok()
-        });
-        let app = app.expect("the server did not start");
+        let (app, _) = hear_start(child.stdout.take().expect("its words"));
         let school: serde_json::Value =
             serde_json::from_slice(&crate::load::get(app, "/api/v1/school", "").body)
                 .expect("what the school is");

@@ -12,5 +12,7 @@ mod kill;
 mod names;
 mod packs;
 mod program;
+#[path = "../harness/said.rs"]
+mod said;
 mod serving;
 mod start;

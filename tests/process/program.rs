@@ -1,11 +1,12 @@
 //! The real binary with a data directory of its own, and people who talk to it over HTTP.
 
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
+
+use super::said::hear_start;
 
 /// A running server. Dropping it pulls the plug.
 pub(crate) struct Program {
@@ -48,18 +49,8 @@ impl Program {
             .stderr(log)
             .spawn()
             .unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap());
-        let (mut port, mut code) = (None, None);
-        for line in said.lines().map(Result::unwrap) {
-            if let Some(found) = line.strip_prefix("Set-up code: ") {
-                code = Some(found.to_owned());
-            }
-            if let Some((_, address)) = line.split_once("open at http://") {
-                port = address.rsplit(':').next().and_then(|port| port.trim().parse().ok());
-                break;
-            }
-        }
-        Self { child, port: port.expect("the server did not start"), code }
+        let (port, code) = hear_start(child.stdout.take().unwrap());
+        Self { child, port, code }
     }
 
     /// The process.
