@@ -4,14 +4,11 @@
 //! the files: times, rights, versions in the headers of the archive. In a signed pack these must be what build writes, so
 //! that nothing in the file can change unseen.
 
-use std::io::{Read, Result as IoResult};
-
-use flate2::Crc;
+use std::io::Result as IoResult;
 
 use super::archive::Entry;
-use super::index::Place;
 use super::source::{Source, read_exact_at};
-use super::unpack::Unpacker;
+use super::verify::check;
 use crate::error::{Error, Result};
 
 /// 1980-01-01, the first day that an archive can name, at midnight; then the time.
@@ -23,8 +20,6 @@ const FOR_DEFLATED: u16 = 20;
 /// "Made on Unix", and a plain file that its owner may write and all may read.
 const UNIX: u16 = 3 << 8;
 const RIGHTS: u32 = 0o100_644 << 16;
-/// Bytes that are unpacked at once.
-const PART: usize = 16 << 10;
 
 /// Refuses a signed archive that build would not have written. The directory of an archive of more than 4 GiB has wide
 /// fields, which the judge of archives compares with each other; its times and rights are not looked at.
@@ -74,18 +69,11 @@ fn demand_clear_end(source: &dyn Source, entry: &Entry) -> Result<()> {
     read_exact_at(source, &mut last, at)?;
     let Some(highest) = last[0].checked_ilog2() else { return Ok(()) };
     let without = OneByte { source, at, byte: last[0] & !(1 << highest) };
-    let Entry { start, packed, size, crc, deflated, .. } = *entry;
-    let mut unpacker = Unpacker::new(without, Place { start, packed, size, crc, deflated, content: [0; 16] });
-    let (mut part, mut sum) = (vec![0; PART], Crc::new());
-    loop {
-        match unpacker.read(&mut part) {
-            Ok(0) if sum.sum() == crc => return Err(not_as_built()),
-            // The bit means something.
-            Ok(0) => return Ok(()),
-            Ok(got) => sum.update(&part[..got]),
-            Err(e) if e.kind() == std::io::ErrorKind::InvalidData => return Ok(()),
-            Err(e) => return Err(e.into()),
-        }
+    match check(&without, entry, |_| {}) {
+        Ok(_) => Err(not_as_built()),
+        // The bit means something.
+        Err(error) if error.code == "pack.checksum" => Ok(()),
+        Err(error) => Err(error),
     }
 }
 
