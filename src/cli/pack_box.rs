@@ -9,7 +9,7 @@ use crate::app::{App, Start};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
-use crate::lint::{Grade, LookedOver, Severity, lint};
+use crate::lint::{Grade, LookedOver, lint};
 use crate::packs::{Acquired, Folder, Signer, Terms, Volumes};
 use crate::web::Stop;
 
@@ -49,13 +49,13 @@ pub(super) fn install(wanted: &Installing, config: &Config) -> Result<()> {
         None => app.installer.compose(&Folder(wanted.path.clone()), &Bar::new())?,
     };
     let looked = LookedOver { verdict: lint(draft.tree(), &Bar::new())?, pack: None };
-    let has_errors = looked.verdict.findings.iter().any(|finding| finding.severity == Severity::Error);
-    if looked.verdict.grade == Grade::Refused || has_errors && !accepts(Accept::Errors) {
+    let errors = looked.verdict.error_codes();
+    if looked.verdict.grade == Grade::Refused || !errors.is_empty() && !accepts(Accept::Errors) {
         print(in_words(&looked).trim_end());
-        let next = if has_errors {
-            "Mend what is listed above, or say --accept errors to install it all the same."
-        } else {
+        let next = if looked.verdict.grade == Grade::Refused {
             "Mend what is listed above and try again."
+        } else {
+            "Mend what is listed above, or say --accept errors to install it all the same."
         };
         let sentence = format!("{} was not installed. {next}", wanted.path.display());
         return Err(Error::invalid("pack.faults", sentence));
@@ -66,7 +66,7 @@ pub(super) fn install(wanted: &Installing, config: &Config) -> Result<()> {
         publisher_changed: accepts(Accept::OtherPublisher),
         incomplete: accepts(Accept::Incomplete),
         grade: looked.verdict.grade.letter(),
-        accepted: looked.verdict.error_codes(),
+        accepted: errors,
     };
     let signed = signed_by(draft.signer());
     let course = app.installer.place(draft, &terms).map_err(with_flag)?;
