@@ -16,7 +16,7 @@ use super::{pages, questions, rules};
 use crate::error::{Error, Result};
 use crate::ids::from_hex;
 use crate::lint::Severity;
-use crate::packs::{Activity, ActivityKind, Captions, ItemRef, Lesson, Tree, Unit};
+use crate::packs::{Activity, ActivityKind, Captions, ItemRef, Lesson, Tree, Unit, no_such_file};
 
 /// Characters of a title and a summary, as the format allows them.
 const LONGEST_TITLE: usize = 80;
@@ -68,10 +68,7 @@ impl Tree for Made {
         if let Some(text) = self.written.get(path) {
             return Ok(Box::new(Cursor::new(text)));
         }
-        let missing = || {
-            Error::not_found("pack.file-missing", format!("The pack has no file {path}.")).with("file", path)
-        };
-        Ok(Box::new(File::open(self.added.get(path).ok_or_else(missing)?)?))
+        Ok(Box::new(File::open(self.added.get(path).ok_or_else(|| no_such_file(path))?)?))
     }
 
     fn size(&self, path: &str) -> Result<u64> {
@@ -247,7 +244,7 @@ impl Composing<'_> {
             field: Some(field.to_owned()),
         };
         let name = format!("{}-{}", lesson.id, part.id());
-        let mut activity = blank(part, &title);
+        let mut activity = Activity::new(kind_of(part), part.id(), &title);
         match part {
             DraftPart::Page { blocks, .. } => {
                 let blocks: Vec<PageBlock> =
@@ -343,27 +340,13 @@ impl Composing<'_> {
     }
 }
 
-/// A part without what it shows.
-fn blank(part: &DraftPart, title: &str) -> Activity {
-    let kind = match part {
+fn kind_of(part: &DraftPart) -> ActivityKind {
+    match part {
         DraftPart::Page { .. } => ActivityKind::Page,
         DraftPart::Video { .. } => ActivityKind::Video,
         DraftPart::Audio { .. } => ActivityKind::Audio,
         DraftPart::Picture { .. } => ActivityKind::Picture,
         DraftPart::Questions { check: true, .. } => ActivityKind::Check,
         DraftPart::Questions { .. } => ActivityKind::Practice,
-    };
-    Activity {
-        id: part.id().to_owned(),
-        kind,
-        title: title.to_owned(),
-        page: None,
-        items: Vec::new(),
-        file: None,
-        chapters: Vec::new(),
-        captions: Vec::new(),
-        transcript: None,
-        poster: None,
-        alt: None,
     }
 }

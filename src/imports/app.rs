@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::html::{Token, title_and_language, tokens};
-use super::made::{Known, Making, Part, activity};
+use super::made::{Known, Making, Part};
 use super::names::title_of_file;
 use super::source::Source;
 use super::text::decode;
@@ -89,7 +89,7 @@ impl App {
             let html = self.read(page)?.unwrap_or_default();
             self.tell_what_is_missing(making, page, &html);
             let title = title_and_language(&html).0.unwrap_or_else(|| title_of_file(page));
-            let mut app = activity(ActivityKind::App, "app", &title);
+            let mut app = Activity::new(ActivityKind::App, "app", &title);
             let file = if self.under.is_some() { page.as_str() } else { "index.html" };
             app.file = Some(format!("{home}/{file}"));
             activities.push(app);

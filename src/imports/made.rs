@@ -14,7 +14,7 @@ use super::text::base64;
 use super::{About, Loss, Wrapped};
 use crate::error::{Error, Result};
 use crate::ids::to_hex;
-use crate::packs::{Activity, ActivityKind, Lesson, Tree, Unit, path_trouble};
+use crate::packs::{Activity, Lesson, Tree, Unit, no_such_file, path_trouble};
 
 /// Losses that the manifest itself repeats; the rest is only counted there.
 const MOST_CHANGES: usize = 100;
@@ -326,23 +326,6 @@ fn licence_path(licence: &Licence) -> String {
     format!("LICENSES/{}.txt", licence.name)
 }
 
-/// An activity of a kind, still without what it shows.
-pub(super) fn activity(kind: ActivityKind, id: &str, title: &str) -> Activity {
-    Activity {
-        id: id.to_owned(),
-        kind,
-        title: title.to_owned(),
-        page: None,
-        items: Vec::new(),
-        file: None,
-        chapters: Vec::new(),
-        captions: Vec::new(),
-        transcript: None,
-        poster: None,
-        alt: None,
-    }
-}
-
 /// The files of a pack that was made.
 struct Made {
     parts: BTreeMap<String, Part>,
@@ -365,10 +348,7 @@ impl Tree for Made {
                 let bytes = base64(&text).ok_or(std::io::Error::from(std::io::ErrorKind::InvalidData))?;
                 Ok(Box::new(Cursor::new(bytes)))
             }
-            None => {
-                let sentence = format!("The pack has no file {path}.");
-                Err(Error::not_found("pack.file-missing", sentence).with("file", path))
-            }
+            None => Err(no_such_file(path)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::captions::{self, Beside, WebVtt};
 use super::kind::{Kind, kind_of};
-use super::made::{Making, Part, activity};
+use super::made::{Making, Part};
 use super::names::title_of_file;
 use super::source::Source;
 use crate::error::Result;
@@ -79,7 +79,7 @@ pub(super) fn lay_file(
         ActivityKind::Document => "read",
         _ => "look",
     };
-    let mut shown = activity(kind, id, &title_of_file(path));
+    let mut shown = Activity::new(kind, id, &title_of_file(path));
     shown.file = Some(to);
     Ok(shown)
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::kind::{Kind, kind_of};
-use super::made::{Making, Part, activity};
+use super::made::{Making, Part};
 use super::names::{clean_title, title_of_file};
 use super::source::Source;
 use super::text::decode;
@@ -125,7 +125,7 @@ impl Pages {
             Some(written) => Part::Text(written.into_bytes()),
         };
         making.lay(home.clone(), part)?;
-        let mut page = activity(ActivityKind::Page, "read", &title);
+        let mut page = Activity::new(ActivityKind::Page, "read", &title);
         page.page = Some(home);
         Ok(Some(page))
     }

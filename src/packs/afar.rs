@@ -8,7 +8,7 @@ use super::archive::{Directory, LIMITS, Listed};
 use super::index::Place;
 use super::peek::Listing;
 use super::source::Source;
-use super::tree::{Tree, missing};
+use super::tree::{Tree, no_such_file};
 use super::unpack::Unpacker;
 use super::verify::is_signature;
 use crate::error::Result;
@@ -47,7 +47,7 @@ pub fn open_afar(source: Arc<dyn Source>) -> Result<Box<dyn Tree>> {
 
 impl Afar {
     fn listed(&self, path: &str) -> Result<&Listed> {
-        self.files.get(path).map(|(listed, _)| listed).ok_or_else(|| missing(path))
+        self.files.get(path).map(|(listed, _)| listed).ok_or_else(|| no_such_file(path))
     }
 
     fn place(&self, path: &str) -> Result<Place> {

@@ -9,7 +9,7 @@ use flate2::Crc;
 use super::archive::{self, Entry, LIMITS};
 use super::index::Place;
 use super::source::{Source, read_exact_at};
-use super::tree::{Tree, missing};
+use super::tree::{Tree, no_such_file};
 use super::unpack::Unpacker;
 use crate::error::{Error, Result};
 
@@ -117,7 +117,7 @@ impl Tree for Bundle {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        let entry = self.find(path).ok_or_else(|| missing(path))?;
+        let entry = self.find(path).ok_or_else(|| no_such_file(path))?;
         let Entry { start, packed, size, crc, deflated, .. } = *entry;
         let place = Place { start, packed, size, crc, deflated, content: [0; 16] };
         let inner = BufReader::new(Unpacker::new(&self.file, place));

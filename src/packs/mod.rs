@@ -59,7 +59,7 @@ pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_
 pub use source::Source;
 pub use store::{Acquired, PacksView};
 pub use terms::{Terms, will_do};
-pub use tree::{Folder, Tree};
+pub use tree::{Folder, Tree, no_such_file};
 pub use version::Version;
 pub use volumes::{Volumes, volume_of};
 pub use watch::{Step, Unwatched, Watch, Watched};

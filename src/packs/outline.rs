@@ -85,6 +85,25 @@ pub struct Activity {
     pub alt: Option<String>,
 }
 
+impl Activity {
+    /// An activity of a kind, still without what it shows.
+    pub fn new(kind: ActivityKind, id: &str, title: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind,
+            title: title.to_owned(),
+            page: None,
+            items: Vec::new(),
+            file: None,
+            chapters: Vec::new(),
+            captions: Vec::new(),
+            transcript: None,
+            poster: None,
+            alt: None,
+        }
+    }
+}
+
 /// A part of a book.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

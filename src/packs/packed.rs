@@ -11,7 +11,7 @@ use super::content::Content;
 use super::format::Manifest;
 use super::index::{Index, Place};
 use super::source::Source;
-use super::tree::{Tree, missing};
+use super::tree::{Tree, no_such_file};
 use super::unpack::Unpacker;
 use super::verify::{Known, verify};
 use super::warm::Warm;
@@ -82,12 +82,12 @@ impl<S: Source + ?Sized> Tree for Packed<S> {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        let place = self.index.find(path).ok_or_else(|| missing(path))?;
+        let place = self.index.find(path).ok_or_else(|| no_such_file(path))?;
         Ok(Box::new(BufReader::new(Unpacker::new(&*self.file, *place))))
     }
 
     fn open_at(&self, path: &str, at: u64) -> Result<Box<dyn Read + '_>> {
-        let place = *self.index.find(path).ok_or_else(|| missing(path))?;
+        let place = *self.index.find(path).ok_or_else(|| no_such_file(path))?;
         if place.deflated || at > place.size {
             let mut from = self.open(path)?;
             std::io::copy(&mut from.by_ref().take(at), &mut std::io::sink())?;
@@ -100,7 +100,7 @@ impl<S: Source + ?Sized> Tree for Packed<S> {
     }
 
     fn size(&self, path: &str) -> Result<u64> {
-        self.index.find(path).map(|place| place.size).ok_or_else(|| missing(path))
+        self.index.find(path).map(|place| place.size).ok_or_else(|| no_such_file(path))
     }
 
     fn known_digest(&self, path: &str) -> Option<[u8; 16]> {

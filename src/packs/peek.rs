@@ -10,7 +10,7 @@ use super::index::Likeness;
 use super::media::media_type;
 use super::signature::{Signer, Trusted, find_signer};
 use super::source::{Counted, Source};
-use super::tree::{Tree, missing};
+use super::tree::{Tree, no_such_file};
 use super::verify::{LARGEST_SIGNATURE, Papers, is_signature, read_whole};
 use crate::error::Result;
 use crate::ids::from_hex;
@@ -55,7 +55,7 @@ impl Tree for Signed {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        Ok(Box::new(Cursor::new(self.0.get(path).ok_or_else(|| missing(path))?)))
+        Ok(Box::new(Cursor::new(self.0.get(path).ok_or_else(|| no_such_file(path))?)))
     }
 }
 

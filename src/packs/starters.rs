@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 
 use super::compose::{digest, is_written_by_build};
 use super::format::{LARGEST_DOCUMENT, Manifest};
-use super::tree::{Tree, missing};
+use super::tree::{Tree, no_such_file};
 use crate::error::Result;
 
 #[derive(RustEmbed)]
@@ -85,7 +85,7 @@ impl Tree for Starter {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn Read + '_>> {
-        let file = ContentPacks::get(&format!("{}{path}", self.prefix)).ok_or_else(|| missing(path))?;
+        let file = ContentPacks::get(&format!("{}{path}", self.prefix)).ok_or_else(|| no_such_file(path))?;
         Ok(Box::new(Cursor::new(file.data)))
     }
 }

@@ -107,7 +107,7 @@ impl Tree for Shelfful {
     }
 
     fn open(&self, path: &str) -> Result<Box<dyn std::io::Read + '_>> {
-        let found = self.0.iter().find(|(known, _)| known == path).ok_or_else(|| tree::missing(path))?;
+        let found = self.0.iter().find(|(known, _)| known == path).ok_or_else(|| tree::no_such_file(path))?;
         Ok(Box::new(std::io::Cursor::new(&found.1)))
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn optional<T: Default + DeserializeOwned>(tree: &dyn Tree, name: &st
 }
 
 /// There is no such file in the pack.
-pub(super) fn missing(path: &str) -> Error {
+pub fn no_such_file(path: &str) -> Error {
     Error::not_found("pack.file-missing", format!("The pack has no file {path}.")).with("file", path)
 }
 
@@ -121,7 +121,7 @@ impl Tree for Folder {
 impl Folder {
     fn file(&self, path: &str) -> Result<File> {
         File::open(self.0.join(path)).map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => missing(path),
+            std::io::ErrorKind::NotFound => no_such_file(path),
             _ => e.into(),
         })
     }

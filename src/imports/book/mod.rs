@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::html;
 use super::kind::{Kind, kind_of};
-use super::made::{Known, Making, activity};
+use super::made::{Known, Making};
 use super::source::Source;
 use super::text::decode;
 use super::whole::lay_whole;
@@ -99,7 +99,7 @@ impl Book {
             making.cover = Some(format!("{home}/{cover}"));
         }
         let mut book =
-            activity(ActivityKind::Book, "read", self.package.known.title.as_deref().unwrap_or(name));
+            Activity::new(ActivityKind::Book, "read", self.package.known.title.as_deref().unwrap_or(name));
         book.chapters = chapters;
         Ok(book)
     }

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use super::super::made::{Making, Part, activity};
+use super::super::made::{Making, Part};
 use super::super::words::words;
 use super::asked::{Asked, Note, line};
 use crate::error::{Error, Result};
-use crate::packs::{ActivityKind, ItemRef, Lesson};
+use crate::packs::{Activity, ActivityKind, ItemRef, Lesson};
 
 /// Questions of one lesson: about twenty minutes for a class that shares tablets.
 const MOST_IN_LESSON: usize = 15;
@@ -81,14 +81,14 @@ impl Topic {
             };
             let mut activities = Vec::new();
             if let Some(notes) = notes.take() {
-                let mut page = activity(ActivityKind::Page, "read", words.read);
+                let mut page = Activity::new(ActivityKind::Page, "read", words.read);
                 page.page = Some(lay_notes(making, &self.name, &notes)?);
                 activities.push(page);
             }
             if !ids.is_empty() {
-                let mut practice = activity(ActivityKind::Practice, "try", words.practice);
+                let mut practice = Activity::new(ActivityKind::Practice, "try", words.practice);
                 practice.items = ids.iter().map(|id| ItemRef { item: id.clone(), count: 1 }).collect();
-                let mut check = activity(ActivityKind::Check, "show", words.check);
+                let mut check = Activity::new(ActivityKind::Check, "show", words.check);
                 check.items = spread(&practice.items);
                 activities.extend([practice, check]);
             }
