@@ -7,18 +7,21 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 
 use crate::authoring::Authoring;
+use crate::classes::{AttendanceView, Classes, LessonsView};
 use crate::clock::Clock;
 use crate::db::{Db, Options, Urgency};
 use crate::device::Device;
 use crate::error::Result;
-use crate::evidence::{Evidence, EvidenceView};
+use crate::evidence::{Evidence, EvidenceView, RoomView, SeenView};
 use crate::files::DataDir;
 use crate::journal::{Anchor, Identity, Journal, View};
 use crate::lessons::{GivenView, Lessons};
 use crate::library::{Ground, Library};
 use crate::live::Live;
+use crate::mastery::{DifficultyView, Mastery};
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
+use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
 use crate::web::{Gate, PacksPort, Stopping};
@@ -38,8 +41,14 @@ pub struct App {
     pub lessons: Arc<Lessons>,
     /// What the school has and could have.
     pub library: Arc<Library>,
+    /// What students can do.
+    pub mastery: Arc<Mastery>,
+    /// What is told after the lesson.
+    pub reports: Arc<Reports>,
     /// What teachers write here.
     pub authoring: Arc<Authoring>,
+    /// Plans, lessons in the room, and who was there.
+    pub classes: Arc<Classes>,
     /// The lesson as it happens.
     pub live: Arc<Live>,
     /// What can be found in the packs.
@@ -106,8 +115,17 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> =
-            vec![people::view(), Box::new(PacksView), Box::new(EvidenceView), Box::new(GivenView)];
+        let views: Vec<Box<dyn View>> = vec![
+            people::view(),
+            Box::new(PacksView),
+            Box::new(EvidenceView),
+            Box::new(SeenView),
+            Box::new(RoomView),
+            Box::new(GivenView),
+            Box::new(DifficultyView),
+            Box::new(LessonsView),
+            Box::new(AttendanceView),
+        ];
         let journal = Arc::new(Journal::open(
             &Options::journal(start.data.journal()),
             identity.stream,
@@ -135,7 +153,17 @@ impl App {
             evidence.clone(),
             local.clone(),
         ));
-        let live = Arc::new(Live::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
+        let mastery =
+            Arc::new(Mastery::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
+        let reports = Arc::new(Reports::new(journal.clone(), people.clone(), packs.clone(), mastery.clone()));
+        let classes = Arc::new(Classes::new(journal.clone(), people.clone(), packs.clone(), lessons.clone()));
+        let live = Arc::new(Live::new(
+            journal.clone(),
+            people.clone(),
+            packs.clone(),
+            evidence.clone(),
+            mastery.clone(),
+        ));
         let search = Arc::new(Search::open(packs.clone(), Options::search(start.data.search()))?);
         let ground = Ground {
             journal: journal.clone(),
@@ -159,8 +187,11 @@ impl App {
             installer,
             evidence,
             lessons,
+            mastery,
+            reports,
             library,
             authoring: Arc::new(authoring),
+            classes,
             live,
             search,
             device,
@@ -216,6 +247,18 @@ impl FromRef<App> for Arc<Lessons> {
     }
 }
 
+impl FromRef<App> for Arc<Mastery> {
+    fn from_ref(app: &App) -> Self {
+        app.mastery.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Reports> {
+    fn from_ref(app: &App) -> Self {
+        app.reports.clone()
+    }
+}
+
 impl FromRef<App> for Arc<Library> {
     fn from_ref(app: &App) -> Self {
         app.library.clone()
@@ -225,6 +268,12 @@ impl FromRef<App> for Arc<Library> {
 impl FromRef<App> for Arc<Authoring> {
     fn from_ref(app: &App) -> Self {
         app.authoring.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Classes> {
+    fn from_ref(app: &App) -> Self {
+        app.classes.clone()
     }
 }
 

@@ -5,10 +5,16 @@ use std::time::Duration;
 
 use crate::db::Urgency;
 use crate::journal::Journal;
+use crate::mastery::Mastery;
 use crate::web::Stopping;
 
 /// Views follow the journal at the latest after so long (measured: `docs/decisions/0002-sqlite-settings.md`).
 const FOLD_EVERY: Duration = Duration::from_secs(60);
+
+/// Difficulties move slowly, and reading all answers takes a small board some seconds.
+const CALIBRATE_EVERY: Duration = Duration::from_secs(8 * 60 * 60);
+/// With fewer new entries there is nothing to learn.
+const WORTH_CALIBRATING: u64 = 500;
 
 /// Folds entries into the later views: every minute, sooner when many wait, and once more at the stop.
 pub async fn keep_views_fresh(journal: Arc<Journal>, stopping: Stopping) {
@@ -23,6 +29,29 @@ pub async fn keep_views_fresh(journal: Arc<Journal>, stopping: Stopping) {
         fold(&journal).await;
     }
     fold(&journal).await;
+}
+
+/// Learns how hard questions are once a day at most, when enough is new.
+pub async fn keep_difficulties_true(journal: Arc<Journal>, mastery: Arc<Mastery>, stopping: Stopping) {
+    let mut timer = tokio::time::interval(CALIBRATE_EVERY);
+    let mut known = 0;
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = timer.tick() => {}
+        }
+        let Ok(count) = journal.count().await else { continue };
+        if count < known + WORTH_CALIBRATING {
+            continue;
+        }
+        match mastery.calibrate().await {
+            Ok(moved) => {
+                known = count;
+                tracing::info!(moved, "difficulties were learned from answers");
+            }
+            Err(error) => tracing::error!(%error, "difficulties could not be learned"),
+        }
+    }
 }
 
 async fn fold(journal: &Journal) {

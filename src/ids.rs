@@ -143,6 +143,9 @@ id!(/** A class. */ ClassId);
 id!(/** A teacher, assistant, head or technician. */ StaffId);
 id!(/** A school. */ SchoolId);
 id!(/** One box's stream of entries: the first half of the SHA-256 of its public key. */ StreamId);
+id!(/** What a teacher wrote down of one student and one skill. */ ScoreId);
+id!(/** Scores that were written down together, as of one test. */ CheckId);
+id!(/** A plan of a lesson. */ PlanId);
 id!(/** A request to be let in that waits for a teacher; known only to the tablet and the box. */ AskId);
 
 /// The name that a browser keeps for itself: 8 random bytes, 16 hexadecimal digits.

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod authoring;
 pub mod background;
+pub mod classes;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -24,8 +25,10 @@ pub mod lessons;
 pub mod library;
 pub mod lint;
 pub mod live;
+pub mod mastery;
 pub mod packs;
 pub mod people;
+pub mod reports;
 pub mod running;
 pub mod sample;
 pub mod search;

@@ -23,6 +23,8 @@ impl Running {
         let apps = web::serve(listener, server::app_router(app.clone()), app.stopping.clone());
         let packs = web::serve(packs_listener, server::packs_router(app), app.stopping.clone());
         app.library.watch();
+        let mastery = (app.journal.clone(), app.mastery.clone(), app.stopping.clone());
+        tokio::spawn(background::keep_difficulties_true(mastery.0, mastery.1, mastery.2));
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

@@ -18,7 +18,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::App;
 use crate::error::Error;
 use crate::web::{complete, refuse_foreign, ui};
-use crate::{authoring, device, evidence, lessons, library, live, people, sample, search};
+use crate::{
+    authoring, classes, device, evidence, lessons, library, live, mastery, people, reports, sample, search,
+};
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
 const LARGEST_BODY: usize = 1 << 20;
@@ -34,9 +36,12 @@ const BODY_GOES_ON: Duration = Duration::from_secs(20);
     (name = "sign-in", description = "Who comes in, and who lets them"),
     (name = "classes", description = "Classes, their students and badges"),
     (name = "learning", description = "Courses, lessons and activities, as a student meets them"),
+    (name = "mastery", description = "What students can do"),
+    (name = "reports", description = "What is told after the lesson"),
     (name = "library", description = "Courses on sticks, on their way, and on the box"),
     (name = "authoring", description = "Courses that teachers write on the box"),
     (name = "evidence", description = "What students did, from the tablets to the disk"),
+    (name = "lessons", description = "Plans of lessons in the room, and a lesson that runs by one"),
     (name = "live", description = "The lesson as it happens"),
     (name = "staff", description = "Who works at the school"),
     (name = "box", description = "The machine"),
@@ -49,9 +54,12 @@ fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
         .merge(people::routes::routes())
         .merge(evidence::routes())
         .merge(lessons::routes())
+        .merge(mastery::routes())
+        .merge(reports::routes())
         .merge(search::routes())
         .merge(library::routes::routes())
         .merge(authoring::routes::routes())
+        .merge(classes::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
         .merge(sample::routes::routes())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 24] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -28,6 +28,10 @@ const ARROWS: [(&str, &[&str]); 24] = [
     ("lessons", &["journal", "db", "web", "people", "packs", "items", "evidence"]),
     ("mastery", &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons"]),
     ("classes", &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
+    (
+        "reports",
+        &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],
+    ),
     (
         "live",
         &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],

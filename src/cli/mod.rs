@@ -2,6 +2,7 @@
 
 mod demo;
 mod logs;
+mod mastery;
 mod pack;
 mod pack_box;
 mod pack_check;
@@ -69,6 +70,9 @@ enum Command {
     /// Make and check course packs
     #[command(subcommand)]
     Pack(pack::PackCommand),
+    /// Look at the rating of what students can do
+    #[command(subcommand)]
+    Mastery(mastery::MasteryCommand),
 }
 
 impl Settings {
@@ -106,6 +110,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Setup(wanted) => setup::run(&config, wanted),
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
+        Command::Mastery(command) => mastery::run(command),
     }
 }
 

@@ -1,8 +1,10 @@
 //! What the entries of this folder hold. Numbers of fields are for ever; new fields are optional and come last.
 
 use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use crate::ids::StudentId;
+use crate::ids::{CheckId, ScoreId, StaffId, StudentId};
 
 /// An activity of a course in one of its runs; a run is one time through it, with numbers of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -94,6 +96,23 @@ pub struct Answer {
     /// The first eight bytes of that pack's SHA-256.
     #[cbor(n(18), with = "minicbor::bytes")]
     pub pack_hash: [u8; 8],
+    /// How hard the pack says that the item is. Entries of the first version lack it.
+    #[n(19)]
+    pub difficulty: Option<Hardness>,
+    /// Who answered together with the student, on one tablet.
+    #[n(20)]
+    pub partner: Option<StudentId>,
+}
+
+/// How hard an item is said to be, on the scale of the rating.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Hardness {
+    /// 0 is medium, more is harder; in thousandths of a logit.
+    #[n(0)]
+    pub mean: i32,
+    /// The square of how unsure that is, in thousandths.
+    #[n(1)]
+    pub variance: u32,
 }
 
 /// The score of an answer that is right in all its parts.
@@ -104,6 +123,115 @@ impl Answer {
     pub fn is_right(&self) -> bool {
         self.score >= WHOLE
     }
+}
+
+/// How a teacher found out what a student can do, without a tablet. What each kind counts for is in `docs/mastery.md`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, Serialize, Deserialize, ToSchema)]
+#[cbor(index_only)]
+#[serde(rename_all = "lowercase")]
+pub enum Way {
+    /// A test on paper: so many questions, so many right.
+    #[n(0)]
+    Paper,
+    /// Asked in words; one of four levels.
+    #[n(1)]
+    Oral,
+    /// Seen at work; one of four levels.
+    #[n(2)]
+    Observed,
+    /// What a group made, by a rubric of levels 0 to 4.
+    #[n(3)]
+    Product,
+    /// Response cards held up: one question, right or wrong.
+    #[n(4)]
+    Cards,
+}
+
+/// The body of a `SCORED` entry: what a student showed in the room. Of several with one id the newest counts, so that a
+/// score is changed or taken back by writing it again.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Scored {
+    /// Names this score.
+    #[n(0)]
+    pub id: ScoreId,
+    /// Scores that were written down together, as of one test, share it.
+    #[n(1)]
+    pub check: CheckId,
+    /// Who.
+    #[n(2)]
+    pub student: StudentId,
+    /// `<pack>/<skill>`.
+    #[n(3)]
+    pub skill: String,
+    /// How it was seen.
+    #[n(4)]
+    pub way: Way,
+    /// The share that was right, in thousandths.
+    #[n(5)]
+    pub score: u16,
+    /// Of how many questions.
+    #[n(6)]
+    pub questions: u16,
+    /// The chance to be right by guessing, in thousandths.
+    #[n(7)]
+    pub guess: u16,
+    /// When it happened, in milliseconds since 1970.
+    #[n(8)]
+    pub at: u64,
+    /// Who wrote it down.
+    #[n(9)]
+    pub by: StaffId,
+    /// What the test or task is called; may be empty.
+    #[n(10)]
+    pub title: String,
+    /// Whether it was taken back.
+    #[n(11)]
+    pub withdrawn: bool,
+}
+
+/// The body of a `BAND` entry: a teacher knows better, or no longer says so. The newest word on a student's skill counts.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct BandSet {
+    /// Who.
+    #[n(0)]
+    pub student: StudentId,
+    /// `<pack>/<skill>`.
+    #[n(1)]
+    pub skill: String,
+    /// The band from 1 (starting) to 4 (secure); nothing takes the word back.
+    #[n(2)]
+    pub band: Option<u8>,
+    /// Who says so.
+    #[n(3)]
+    pub by: StaffId,
+    /// Why; may be empty.
+    #[n(4)]
+    pub why: String,
+}
+
+/// The body of a `DIFFICULTY` entry: how hard skills and items are, from this moment on.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Calibration {
+    /// By `<pack>/<skill>`.
+    #[n(0)]
+    pub skills: Vec<Calibrated>,
+    /// By `<pack>/<item>@<version>`.
+    #[n(1)]
+    pub items: Vec<Calibrated>,
+}
+
+/// One name in a calibration.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Calibrated {
+    /// Of what.
+    #[n(0)]
+    pub name: String,
+    /// How hard it is.
+    #[n(1)]
+    pub difficulty: Hardness,
+    /// How many answers that rests on.
+    #[n(2)]
+    pub answers: u32,
 }
 
 /// The body of an `OPEN` entry: a student opened an activity.

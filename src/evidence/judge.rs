@@ -7,12 +7,13 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::batch::{Sent, SentAnswer, SentVisit};
-use super::body::{Answer, Note, Open, Read, SkillShare, Spot};
-use super::questions::Questions;
+use super::body::{Answer, Note, Open, Read, Spot};
+use super::practice;
+use super::questions::{Questions, guess_chance, hardness, skill_shares};
 use super::rules;
 use crate::error::{Kind, Result};
 use crate::ids::{StudentId, from_hex};
-use crate::items::{Question, Variant, mark};
+use crate::items::mark;
 use crate::journal::{Draft, EntryKind};
 use crate::packs::{ActivityKind, Course};
 
@@ -92,7 +93,11 @@ fn visit(questions: &Questions, sent: &Sent) -> Result<(Spot, u64, u32), Misfit>
     if known.is_empty() {
         return Err("evidence.course-unknown");
     }
-    if known.iter().all(|version| version.activity(&lesson, &activity).is_none()) {
+    let is_asked = |version: &Arc<Course>| {
+        version.activity(&lesson, &activity).is_some()
+            || practice::asks(version, &lesson, &activity).is_some()
+    };
+    if !known.iter().any(is_asked) {
         return Err("evidence.activity-unknown");
     }
     check_run(run)?;
@@ -198,6 +203,8 @@ impl Placed {
                 ago,
                 pack_version: course.version.clone(),
                 pack_hash: from_hex(&course.hash[..16]).unwrap_or_default(),
+                difficulty: Some(hardness(&variant)),
+                partner: None,
             },
             of,
         )))
@@ -206,15 +213,13 @@ impl Placed {
 
 impl Place {
     fn find(course: &Course, student: StudentId, sent: &SentAnswer) -> Result<Self, Misfit> {
-        let found = course.activity(&sent.lesson, &sent.activity);
-        let (_, activity) = found.ok_or("evidence.activity-unknown")?;
         check_run(sent.run)?;
-        let (of, check) = (activity.places(), activity.kind == ActivityKind::Check);
-        let asked = activity.items.iter().map(|item| (item.item.as_str(), item.count));
-        let asked = rules::places(asked).nth(sent.place as usize);
-        if !asked.is_some_and(|asked| course.is_item(&sent.item, asked)) {
-            return Err("evidence.place-wrong");
-        }
+        let (of, check) = match practice::asks(course, &sent.lesson, &sent.activity) {
+            // Nobody waits for the end of what has no fixed number of places.
+            Some(check) if practice::may_ask_at(sent.place) => (u32::MAX, check),
+            Some(_) => return Err("evidence.place-wrong"),
+            None => Self::in_activity(course, sent)?,
+        };
         let spot = Spot {
             course: sent.course.clone(),
             lesson: sent.lesson.clone(),
@@ -230,23 +235,16 @@ impl Place {
         }
         Ok(Self { spot, of, check, response })
     }
-}
 
-/// The chance to be right by guessing, in thousandths: of one pick among so many; else 0.
-fn guess_chance(variant: &Variant) -> u16 {
-    let options = match &variant.question {
-        Question::Single { options, .. } => options.len(),
-        Question::TrueFalse { .. } => 2,
-        Question::Hotspot { areas, many: false, .. } => areas.len(),
-        Question::TapWord { words, many: false, .. } => words.len(),
-        _ => return 0,
-    };
-    u16::try_from(1_000 / options.max(1)).unwrap_or(0)
-}
-
-fn skill_shares(variant: &Variant) -> Vec<SkillShare> {
-    let shares = variant.common.skills.iter();
-    shares
-        .map(|skill| SkillShare { id: skill.id.clone(), weight: u32::from(rules::thousandths(skill.weight)) })
-        .collect()
+    /// How many places the activity has, and whether it is a check, when it asks that item at that place.
+    fn in_activity(course: &Course, sent: &SentAnswer) -> Result<(u32, bool), Misfit> {
+        let found = course.activity(&sent.lesson, &sent.activity);
+        let (_, activity) = found.ok_or("evidence.activity-unknown")?;
+        let asked = activity.items.iter().map(|item| (item.item.as_str(), item.count));
+        let asked = rules::places(asked).nth(sent.place as usize);
+        if !asked.is_some_and(|asked| course.is_item(&sent.item, asked)) {
+            return Err("evidence.place-wrong");
+        }
+        Ok((activity.places(), activity.kind == ActivityKind::Check))
+    }
 }

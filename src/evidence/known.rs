@@ -1,7 +1,7 @@
-//! The progress of the students at work, in memory.
+//! What is known of the students at work, in memory: their progress, their ratings.
 //!
-//! Pages that show progress must be true to the last answer, and a fold for each of them would wear the card out. So a
-//! student's progress is read once, from the views and what is not folded yet, and from then on follows the journal's
+//! Pages that show it must be true to the last answer, and a fold for each of them would wear the card out. So what is
+//! known of a student is read once, from the views and what is not folded yet, and from then on follows the journal's
 //! tail. Whoever looks first takes in all that is committed: the tail is told of a commit before its sender is, so an
 //! acknowledged answer is always in the picture.
 
@@ -18,45 +18,71 @@ use crate::journal::Entry;
 /// Three classes at once; a year's progress of one student takes about 300 KB.
 const ROOM: usize = 120;
 
-enum Slot {
+/// What can be known of a student and kept up to date entry by entry.
+pub trait Picture: Clone {
+    /// What an entry adds to it.
+    type Step;
+    /// Whose pictures an entry changes, and how.
+    fn steps(entry: &Entry) -> Vec<(StudentId, Self::Step)>;
+    /// Takes a step in; answers whether that could be done. If not, the picture must be read anew.
+    #[must_use]
+    fn take(&mut self, step: Self::Step) -> bool;
+}
+
+impl Picture for Progress {
+    type Step = Step;
+
+    fn steps(entry: &Entry) -> Vec<(StudentId, Step)> {
+        step_of(entry).into_iter().collect()
+    }
+
+    fn take(&mut self, step: Step) -> bool {
+        self.add(step);
+        true
+    }
+}
+
+enum Slot<P: Picture> {
     /// Somebody reads it from the disk; what is committed meanwhile waits here. The turn since when tells a reading of
     /// now from one that began before entries were missed.
-    Awaited(u64, Vec<Step>),
-    Here(Arc<Progress>),
+    Awaited(u64, Vec<P::Step>),
+    Here(Arc<P>),
 }
 
 /// What there is to know of a student without reading the disk.
-pub(super) enum Look {
-    /// Their progress as of the last commit.
-    Here(Arc<Progress>),
+pub enum Look<P> {
+    /// The picture as of the last commit.
+    Here(Arc<P>),
     /// It must be read and [`Known::admit`]ted, with this.
     Read(Reading),
 }
 
 /// Belongs to one reading of the disk.
 #[derive(Clone, Copy)]
-pub(super) struct Reading(u64);
+pub struct Reading(u64);
 
-pub(super) struct Known {
+/// The pictures that are at hand.
+pub struct Known<P: Picture> {
     tail: Receiver<Arc<[Entry]>>,
-    slots: HashMap<StudentId, (u64, Slot)>,
+    slots: HashMap<StudentId, (u64, Slot<P>)>,
     turn: u64,
 }
 
-impl Known {
-    pub(super) fn new(tail: Receiver<Arc<[Entry]>>) -> Self {
+impl<P: Picture> Known<P> {
+    /// Nothing is known yet; `tail` is the journal's.
+    pub fn new(tail: Receiver<Arc<[Entry]>>) -> Self {
         Self { tail, slots: HashMap::new(), turn: 0 }
     }
 
-    /// A student's progress, or that it must be read from now on.
-    pub(super) fn look(&mut self, student: StudentId) -> Look {
+    /// A student's picture, or that it must be read from now on.
+    pub fn look(&mut self, student: StudentId) -> Look<P> {
         self.follow();
         self.turn += 1;
         let turn = self.turn;
         if let Some((used, slot)) = self.slots.get_mut(&student) {
             *used = turn;
             return match slot {
-                Slot::Here(progress) => Look::Here(progress.clone()),
+                Slot::Here(picture) => Look::Here(picture.clone()),
                 Slot::Awaited(since, _) => Look::Read(Reading(*since)),
             };
         }
@@ -69,33 +95,36 @@ impl Known {
     }
 
     /// Takes in what was read after [`Known::look`] said that it must be.
-    pub(super) fn admit(
-        &mut self,
-        student: StudentId,
-        reading: Reading,
-        mut read: Progress,
-    ) -> Arc<Progress> {
+    pub fn admit(&mut self, student: StudentId, reading: Reading, mut read: P) -> Arc<P> {
         self.follow();
         match self.slots.get_mut(&student) {
-            Some((_, Slot::Here(progress))) => return progress.clone(),
+            Some((_, Slot::Here(picture))) => return picture.clone(),
             Some((_, Slot::Awaited(since, steps))) if *since == reading.0 => {
-                for step in std::mem::take(steps) {
-                    read.take(step);
+                let all_taken = std::mem::take(steps).into_iter().all(|step| read.take(step));
+                if !all_taken {
+                    self.slots.remove(&student);
+                    return Arc::new(read);
                 }
             }
             // It was pushed out meanwhile, or entries were missed: true for whoever asked then, but not from now on.
             _ => return Arc::new(read),
         }
-        let progress = Arc::new(read);
-        self.slots.insert(student, (self.turn, Slot::Here(progress.clone())));
-        progress
+        let picture = Arc::new(read);
+        self.slots.insert(student, (self.turn, Slot::Here(picture.clone())));
+        picture
+    }
+
+    /// Forgets everything: something else than the entries of students has changed.
+    pub fn forget(&mut self) {
+        self.slots.clear();
     }
 
     fn follow(&mut self) {
         loop {
             match self.tail.try_recv() {
                 Ok(entries) => {
-                    entries.iter().filter_map(step_of).for_each(|(student, step)| self.take(student, step));
+                    let steps = entries.iter().flat_map(P::steps);
+                    steps.for_each(|(student, step)| self.take(student, step));
                 }
                 // So much was missed that the views are the shorter way.
                 Err(TryRecvError::Lagged(_)) => self.slots.clear(),
@@ -104,11 +133,17 @@ impl Known {
         }
     }
 
-    fn take(&mut self, student: StudentId, step: Step) {
-        match self.slots.get_mut(&student) {
-            Some((_, Slot::Awaited(_, steps))) => steps.push(step),
-            Some((_, Slot::Here(progress))) => Arc::make_mut(progress).take(step),
-            None => {}
+    fn take(&mut self, student: StudentId, step: P::Step) {
+        let could = match self.slots.get_mut(&student) {
+            Some((_, Slot::Here(picture))) => Arc::make_mut(picture).take(step),
+            Some((_, Slot::Awaited(_, steps))) => {
+                steps.push(step);
+                true
+            }
+            None => true,
+        };
+        if !could {
+            self.slots.remove(&student);
         }
     }
 }

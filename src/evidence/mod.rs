@@ -10,20 +10,29 @@ mod batch;
 mod body;
 mod judge;
 mod known;
+pub mod practice;
 mod progress;
 mod questions;
+mod room;
 mod routes;
 mod rules;
+mod seen;
 mod store;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use batch::{Batch, Received, Sent};
-pub use body::{Answer, Note, Open, Read, SkillShare, Spot, WHOLE};
+pub use body::{
+    Answer, BandSet, Calibrated, Calibration, Hardness, Note, Open, Read, Scored, SkillShare, Spot, WHOLE,
+    Way,
+};
+pub use known::{Known, Look, Picture, Reading};
 pub use progress::{Mark, Progress, Run, Runs, Stamp};
-pub use questions::Questions;
+pub use questions::{Bank, BankItem, Questions};
+pub use room::RoomView;
 pub use routes::routes;
+pub use seen::{Name, Piece, SeenView, What, When, in_order, pieces_of};
 pub use store::{EvidenceView, progress_of};
 
 use crate::db::Urgency;
@@ -34,7 +43,6 @@ use crate::packs::Packs;
 use crate::people::People;
 use allowance::{Allowances, Sender};
 use judge::{CheckPlace, Judged};
-use known::{Known, Look};
 
 /// How many students worked in a course.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,8 +57,9 @@ pub struct CourseUse {
 pub struct Evidence {
     journal: Arc<Journal>,
     people: Arc<People>,
+    packs: Arc<Packs>,
     questions: Arc<Questions>,
-    known: Mutex<Known>,
+    known: Mutex<Known<Progress>>,
     allowances: Allowances,
 }
 
@@ -61,7 +70,8 @@ impl Evidence {
         Self {
             journal,
             people,
-            questions: Arc::new(Questions::new(packs)),
+            questions: Arc::new(Questions::new(packs.clone())),
+            packs,
             known,
             allowances: Allowances::default(),
         }
@@ -177,7 +187,7 @@ impl Evidence {
         Ok(last.into_iter().map(|(course, students)| (course, count(students))).collect())
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, Known<Progress>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

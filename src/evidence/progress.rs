@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::body::{Answer, Open, Read, Spot, WHOLE};
+use super::practice;
 use crate::ids::StudentId;
 use crate::journal::{Entry, EntryKind, Hlc, Position};
 use crate::packs::Course;
@@ -90,9 +91,12 @@ pub struct Progress {
 }
 
 /// What an entry adds to somebody's progress.
-pub(super) enum Step {
+pub enum Step {
+    /// A place was answered.
     Answered(Spot, u32, Mark),
+    /// An activity was opened.
     Opened(Spot, Hlc),
+    /// A page was read to its end.
     Read(Spot, Hlc),
 }
 
@@ -137,10 +141,11 @@ impl Progress {
         self.courses.get(course)?.get(lesson)?.get(activity)
     }
 
-    /// Where the student was last, of the courses that `wanted` says yes to.
+    /// Where the student was last in lessons of the courses that `wanted` says yes to.
     pub fn last(&self, wanted: impl Fn(&str) -> bool) -> Option<Spot> {
         let runs = self.courses.iter().filter(|(course, _)| wanted(course)).flat_map(|(course, lessons)| {
-            lessons.iter().flat_map(move |(lesson, activities)| {
+            let of_packs = lessons.iter().filter(|(lesson, _)| !practice::is_own(lesson));
+            of_packs.flat_map(move |(lesson, activities)| {
                 activities.iter().flat_map(move |(activity, runs)| {
                     runs.iter().map(move |(number, run)| (run.touched(), (course, lesson, activity, *number)))
                 })
@@ -159,7 +164,7 @@ impl Progress {
         lessons.entry(spot.lesson).or_default().entry(spot.activity).or_default().entry(spot.run).or_default()
     }
 
-    pub(super) fn take(&mut self, step: Step) {
+    pub(super) fn add(&mut self, step: Step) {
         match step {
             Step::Answered(spot, place, mark) => self.run_mut(spot).answer(place, mark),
             Step::Opened(spot, hlc) => {

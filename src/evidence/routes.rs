@@ -6,17 +6,20 @@ use axum::extract::{FromRef, State};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Batch, Evidence, Received};
+use super::{Batch, Evidence, Received, room};
 use crate::error::Result;
-use crate::web::{Json, Problem, Raw};
+use crate::people::People;
+use crate::web::{Gate, Json, Problem, Raw};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
+    Gate: FromRef<S>,
+    Arc<People>: FromRef<S>,
     Arc<Evidence>: FromRef<S>,
 {
-    OpenApiRouter::new().routes(routes!(append))
+    OpenApiRouter::new().routes(routes!(append)).merge(room::routes())
 }
 
 /// Takes in what a browser holds.

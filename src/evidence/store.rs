@@ -103,17 +103,17 @@ pub fn progress_of(connection: &Connection, student: StudentId) -> Result<Progre
         "SELECT course, lesson, activity, run, place, score, hlc, stream, epoch, seq FROM progress WHERE student = ?1",
     )?;
     for step in statement.query_map([student], read_answer)? {
-        progress.take(step?);
+        progress.add(step?);
     }
     let mut statement = connection.prepare_cached(
         "SELECT course, lesson, activity, run, opened, read FROM reading WHERE student = ?1",
     )?;
     for steps in statement.query_map([student], read_reading)? {
-        steps?.into_iter().flatten().for_each(|step| progress.take(step));
+        steps?.into_iter().flatten().for_each(|step| progress.add(step));
     }
     for entry in journal::unfolded(connection)? {
         if let Some((_, step)) = step_of(&entry).filter(|(whose, _)| *whose == student) {
-            progress.take(step);
+            progress.add(step);
         }
     }
     Ok(progress)
@@ -151,17 +151,21 @@ fn read_spot(row: &Row) -> rusqlite::Result<Spot> {
     Ok(Spot { course: row.get(0)?, lesson: row.get(1)?, activity: row.get(2)?, run: row.get(3)? })
 }
 
+/// Where an entry stands, from three columns.
+pub(super) fn read_position(row: &Row, first: usize) -> rusqlite::Result<Position> {
+    Ok(Position {
+        stream: row.get(first)?,
+        epoch: row.get::<_, i64>(first + 1)?.cast_unsigned(),
+        seq: row.get::<_, i64>(first + 2)?.cast_unsigned(),
+    })
+}
+
 fn read_hlc(bits: i64) -> Hlc {
     Hlc::from_bits(bits.cast_unsigned())
 }
 
 fn read_answer(row: &Row) -> rusqlite::Result<Step> {
-    let position = Position {
-        stream: row.get(7)?,
-        epoch: row.get::<_, i64>(8)?.cast_unsigned(),
-        seq: row.get::<_, i64>(9)?.cast_unsigned(),
-    };
-    let stamp = Stamp { hlc: read_hlc(row.get(6)?), position };
+    let stamp = Stamp { hlc: read_hlc(row.get(6)?), position: read_position(row, 7)? };
     Ok(Step::Answered(read_spot(row)?, row.get(4)?, Mark { score: row.get(5)?, stamp }))
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::clock::Clock;
 use crate::db::{Options, Urgency};
-use crate::ids::StudentId;
+use crate::ids::{CheckId, ScoreId, StaffId, StudentId};
 use crate::journal::{self, Draft, Entry, EntryKind, Identity, Journal};
 
 fn spot(activity: u8, run: u32) -> Spot {
@@ -33,6 +33,26 @@ fn answer(student: StudentId, spot: Spot, place: u32, score: u16) -> Answer {
         ago: 0,
         pack_version: "1.0.0".into(),
         pack_hash: [1; 8],
+        difficulty: None,
+        partner: None,
+    }
+}
+
+/// A test of the day before, of which four versions may be written down.
+fn scored(student: StudentId, version: u32) -> Scored {
+    Scored {
+        id: ScoreId(student.0),
+        check: CheckId([1; 16]),
+        student,
+        skill: "org.example/tens-and-ones".into(),
+        way: Way::Paper,
+        score: u16::try_from(version).unwrap() * 100,
+        questions: 10,
+        guess: 0,
+        at: 1_790_000_000_000 - 86_400_000 + u64::from(version),
+        by: StaffId([9; 16]),
+        title: String::new(),
+        withdrawn: version == 3,
     }
 }
 
@@ -41,7 +61,13 @@ type Event = (u8, u8, u32, u8, u64);
 
 fn draft((student, activity, place, kind, _): Event) -> Draft {
     let (student, spot) = (StudentId([student; 16]), spot(activity, 1 + place % 2));
+    let partner = StudentId([activity; 16]);
     match kind {
+        7 => Draft::new(
+            EntryKind::ANSWER,
+            &Answer { partner: Some(partner), ..answer(student, spot, place, 500) },
+        ),
+        8 => Draft::new(EntryKind::SCORED, &scored(student, place)),
         0 => Draft::new(EntryKind::OPEN, &Open { student, spot, ago: 0 }),
         1 => Draft::new(EntryKind::READ, &Read { student, spot, milliseconds: 10, ago: 0 }),
         score => Draft::new(EntryKind::ANSWER, &answer(student, spot, place, u16::from(score) * 250)),
@@ -59,8 +85,13 @@ fn open(seed: u8) -> TestBox {
     let (clock, hands) = Clock::by_hand(1_790_000_000_000);
     let stream = Identity::from_seed(&[seed; 32]).stream;
     let path = dir.path().join("journal.db");
-    let journal =
-        Journal::open(&Options::journal(path), stream, vec![Box::new(EvidenceView)], &clock).unwrap();
+    let journal = Journal::open(
+        &Options::journal(path),
+        stream,
+        vec![Box::new(EvidenceView), Box::new(SeenView)],
+        &clock,
+    )
+    .unwrap();
     TestBox { journal, hands, _dir: dir }
 }
 
@@ -98,6 +129,13 @@ impl TestBox {
             .unwrap();
     }
 
+    fn pieces(&self) -> Vec<Vec<Piece>> {
+        let students = (0..3).map(|student| StudentId([student; 16])).collect();
+        let mut found =
+            self.journal.read_blocking(move |connection| pieces_of(connection, &students)).unwrap();
+        (0..3).map(|student| in_order(found.remove(&StudentId([student; 16])).unwrap_or_default())).collect()
+    }
+
     fn progress(&self) -> Vec<Progress> {
         (0..3)
             .map(|student| {
@@ -110,7 +148,7 @@ impl TestBox {
 }
 
 fn events() -> impl Strategy<Value = Vec<Event>> {
-    prop::collection::vec((0..3_u8, 0..2_u8, 0..4_u32, 0..7_u8, 0..3_u64), 1..25)
+    prop::collection::vec((0..3_u8, 0..2_u8, 0..4_u32, 0..9_u8, 0..3_u64), 1..25)
 }
 
 proptest! {
@@ -144,7 +182,26 @@ proptest! {
         unfolded.journal.dump_views().unwrap();
         unfolded.merge(&two);
         prop_assert_eq!(unfolded.progress(), there.progress());
+        prop_assert_eq!(unfolded.pieces(), there.pieces());
     }
+}
+
+#[test]
+fn evidence_stands_where_it_happened_and_its_last_version_counts() {
+    let school = open(1);
+    // Two answers of student 0, the second together with student 1; then a test of yesterday, and its score mended.
+    school.happens(vec![(0, 0, 0, 4, 10), (0, 1, 0, 7, 10), (0, 0, 1, 8, 10), (0, 0, 2, 8, 10)]);
+    let of_student = |student: usize| {
+        let kind = |piece: &Piece| match &piece.what {
+            What::Answer(answer) => format!("answer {}", answer.score),
+            What::Scored(scored) => format!("paper {}", scored.score),
+            What::Band(_) => "word".to_owned(),
+        };
+        school.pieces()[student].iter().map(kind).collect::<Vec<_>>()
+    };
+    assert_eq!(of_student(0), ["paper 200", "answer 1000", "answer 500"]);
+    assert_eq!(of_student(1), ["answer 500"]);
+    assert!(of_student(2).is_empty());
 }
 
 #[test]
@@ -165,7 +222,7 @@ fn the_first_answer_to_a_place_counts_and_the_last_place_is_where_to_go_on() {
     assert_eq!(progress.last(|_| false), None);
 }
 
-impl known::Known {
+impl known::Known<Progress> {
     fn here(&mut self, student: StudentId) -> Option<std::sync::Arc<Progress>> {
         if let Look::Here(progress) = self.look(student) { Some(progress) } else { None }
     }

@@ -33,6 +33,18 @@ impl EntryKind {
     pub const READ: Self = Self(11);
     /// A class was given a course or a lesson by its teacher, or had it taken back.
     pub const GIVEN: Self = Self(12);
+    /// What a student showed in the room, as a teacher wrote it down.
+    pub const SCORED: Self = Self(13);
+    /// A teacher said which band a student is in, or took that back.
+    pub const BAND: Self = Self(14);
+    /// How hard skills and items are, learned from answers.
+    pub const DIFFICULTY: Self = Self(15);
+    /// A student asked for help, or was helped.
+    pub const HELP: Self = Self(16);
+    /// A lesson in the room began, went on to its next round, or ended.
+    pub const LESSON: Self = Self(17);
+    /// Who was there, said by hand.
+    pub const ATTENDANCE: Self = Self(18);
 }
 
 /// Where an entry stands: this names it everywhere and for ever.

@@ -39,6 +39,9 @@ const FOLD_AT: u64 = 512;
 /// Commits that a slow listener may lag behind before it must look at the whole again.
 pub(crate) const TAIL: usize = 1_024;
 
+/// So many entries are in memory while all are read.
+const READ_AT_ONCE: usize = 512;
+
 /// When a view follows its entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Folds {
@@ -360,13 +363,41 @@ pub fn unfolded(connection: &Connection) -> Result<Vec<Entry>> {
 /// # Errors
 /// When the database refuses.
 pub fn find(connection: &Connection, position: Position) -> Result<Option<Entry>> {
-    let stream = store::streams(connection)?
-        .into_iter()
-        .find(|known| (known.stream, known.epoch) == (position.stream, position.epoch));
-    let Some(stream) = stream else { return Ok(None) };
-    let before = position.seq.saturating_sub(1);
-    let found = store::entries_after(connection, &stream, before, 1)?;
-    Ok(found.into_iter().find(|entry| entry.position == position))
+    Ok(find_all(connection, &[position])?.pop())
+}
+
+/// The entries at some positions, as far as they are here, in the order of the positions.
+///
+/// # Errors
+/// When the database refuses.
+pub fn find_all(connection: &Connection, positions: &[Position]) -> Result<Vec<Entry>> {
+    let streams = store::streams(connection)?;
+    let mut found = Vec::with_capacity(positions.len());
+    for position in positions {
+        let is_its =
+            |known: &&store::KnownStream| (known.stream, known.epoch) == (position.stream, position.epoch);
+        if let Some(stream) = streams.iter().find(is_its) {
+            found.extend(store::entry_at(connection, stream, position.seq)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Every entry, stream by stream, for whoever reads all of them; only some are in memory at a time.
+///
+/// # Errors
+/// When the database refuses.
+pub fn each(connection: &Connection, mut take: impl FnMut(&Entry)) -> Result<()> {
+    for stream in store::streams(connection)? {
+        let mut after = 0;
+        loop {
+            let entries = store::entries_after(connection, &stream, after, READ_AT_ONCE)?;
+            let Some(last) = entries.last() else { break };
+            after = last.position.seq;
+            entries.iter().for_each(&mut take);
+        }
+    }
+    Ok(())
 }
 
 /// The newest entries of each stream, at most `limit` of each, oldest first by their stamps.

@@ -119,6 +119,15 @@ pub(super) fn entries_after(
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// One entry of a stream.
+pub(super) fn entry_at(connection: &Connection, of: &KnownStream, seq: u64) -> Result<Option<Entry>> {
+    let found = connection
+        .prepare_cached("SELECT key, boot, mono, hlc, kind, client, n, body FROM entry WHERE key = ?1")?
+        .query_row([key(of.number, seq)], |row| read_entry(of, row))
+        .optional()?;
+    Ok(found)
+}
+
 fn read_entry(of: &KnownStream, row: &Row) -> rusqlite::Result<Entry> {
     let client: Option<[u8; 8]> = row.get(5)?;
     let n: Option<i64> = row.get(6)?;

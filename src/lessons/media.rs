@@ -15,7 +15,7 @@ pub(super) fn in_html(html: &str, hash: &str) -> Vec<String> {
 }
 
 /// The addresses on the packs origin of all that the questions show and play.
-pub(super) fn in_items<'a>(items: impl Iterator<Item = &'a Value>, course: &Course) -> Vec<String> {
+pub fn in_items<'a>(items: impl Iterator<Item = &'a Value>, course: &Course) -> Vec<String> {
     let mut paths = BTreeSet::new();
     items.for_each(|item| collect(item, &mut paths));
     paths.into_iter().map(|path| course.address(path)).collect()

@@ -16,6 +16,7 @@ mod store;
 use std::sync::Arc;
 
 pub use given::{Gift, GiftCard, GiftRow, GivenView};
+pub use media::in_items as media_of;
 pub use routes::{reader, routes};
 pub use rules::State;
 pub use screens::{

@@ -35,7 +35,7 @@ pub const CODES: [Code; 37] = [
         "prerequisites that go round in a circle, a pack that depends on itself",
         "Take one of them out.",
     ),
-    code("F-009", "the disk would be less than a tenth free", "Remove a pack that nobody uses."),
+    code("F-009", "the disk would be too full for answers", "Remove a pack that nobody uses."),
     code("E-101", "something is named that is not in the pack", "Add the file or mend the name."),
     code("E-102", "a question without a key that works", "Mend the key or the options."),
     code(

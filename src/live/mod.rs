@@ -5,10 +5,13 @@
 //! watches costs nothing. Screens get the whole once and then only rows that changed: a slow screen is never sent more
 //! than the newest state, and nothing piles up for it.
 
+mod help;
 mod picture;
 mod routes;
 mod rules;
 mod screens;
+mod signals;
+mod standing;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,23 +19,31 @@ use std::sync::Arc;
 use tokio::sync::broadcast::error::TryRecvError;
 use tokio::sync::{Mutex, MutexGuard, broadcast, watch};
 
+pub use help::{HandPlace, HandState, MoveHand};
 pub use routes::routes;
 pub use rules::State;
 pub use screens::{
-    AnswerRow, AskRow, ClassAtWork, Live as LiveClass, PlaceRow, Presence, Reason, ReasonParams, StudentRow,
+    AnswerRow, AskRow, ClassAtWork, Live as LiveClass, PlaceRow, Presence, ReasonParams, SignalRow,
+    StudentRow,
 };
+pub use signals::{Advice, Signal};
 
 use crate::error::Result;
 use crate::evidence::{Evidence, Spot, WHOLE};
 use crate::ids::{ClassId, StudentId};
 use crate::journal::{self, Entry, Journal};
+use crate::mastery::Mastery;
 use crate::packs::Packs;
 use crate::people::{Asking, Class, People, Student};
 use crate::web::Places;
 use picture::{Picture, Sign, Work};
+use rules::Facts;
+use signals::Raised;
 
 /// A school day of forty students has some five thousand entries; older ones are not needed for a picture of now.
 const ENTRIES_OF_A_DAY: u64 = 10_000;
+/// So many of a student's answers are shown.
+const SHOWN_ANSWERS: usize = 8;
 /// Teachers of a school look at some classes each; more streams than this come from a page gone wild.
 const MOST_WATCHERS: usize = 48;
 /// Of one person, on all their screens.
@@ -44,6 +55,7 @@ pub struct Live {
     people: Arc<People>,
     packs: Arc<Packs>,
     evidence: Arc<Evidence>,
+    mastery: Arc<Mastery>,
     following: Mutex<Following>,
     signs: watch::Sender<u64>,
     watchers: Places<[u8; 16]>,
@@ -57,12 +69,13 @@ struct Following {
 }
 
 impl Live {
-    /// Over a journal, the people and what students do.
+    /// Over a journal, the people, what students do and what they can do.
     pub fn new(
         journal: Arc<Journal>,
         people: Arc<People>,
         packs: Arc<Packs>,
         evidence: Arc<Evidence>,
+        mastery: Arc<Mastery>,
     ) -> Self {
         let following = Following { picture: Picture::default(), tail: journal.subscribe(), stale: true };
         Self {
@@ -70,6 +83,7 @@ impl Live {
             people,
             packs,
             evidence,
+            mastery,
             following: Mutex::new(following),
             signs: watch::Sender::new(0),
             watchers: Places::new(MOST_WATCHERS, MOST_WATCHERS_OF_ONE),
@@ -86,13 +100,25 @@ impl Live {
         let steady = following.picture.tick(now);
         let signed_in = self.people.signed_in(class.id);
         let directory = self.people.directory();
-        let looking = Looking { picture: &following.picture, packs: &self.packs, steady, language };
         let students = directory.students_of(class);
-        let rows = students.into_iter().map(|student| looking.row(student, &signed_in)).collect();
+        let is_on = signals::is_lesson_on(signed_in.len(), students.len());
+        let looking = Looking { picture: &following.picture, packs: &self.packs, steady, language, is_on };
+        let mut to_visit = Vec::new();
+        let mut rows = Vec::with_capacity(students.len());
+        for student in students {
+            let work = looking.picture.work(student.id, steady);
+            let is_here = signed_in.contains(&student.id);
+            let nothing = Work::default();
+            let facts = work.unwrap_or(&nothing).facts(is_here, looking.picture.visited(student.id));
+            let raised = signals::raised(&facts, steady).into_iter().next();
+            to_visit.extend(raised.as_ref().map(|raised| (student.id, raised.signal, raised.since)));
+            rows.push(looking.row(student, &facts, work, raised.as_ref()));
+        }
         Ok(LiveClass {
             class: ClassAtWork { id: class.id, name: class.name.clone() },
             now: now.wall,
             asks: self.asks(class.id),
+            visits: signals::to_visit(to_visit),
             students: rows,
         })
     }
@@ -103,16 +129,7 @@ impl Live {
     /// When the database refuses.
     pub async fn hear(&self, student: StudentId, presence: Presence) -> Result<()> {
         let Presence { course, lesson, activity, idle, waiting } = presence;
-        let known = self.packs.course(&course).filter(|known| known.is_for_students());
-        let mut spot = None;
-        if let Some((known, (at, of))) =
-            known.as_ref().and_then(|known| Some((known, known.activity(&lesson, &activity)?)))
-        {
-            let progress = self.evidence.progress(student).await?;
-            let runs = progress.runs(known, &at.id, &of.id);
-            let newest = runs.as_ref().and_then(|runs| runs.keys().last().copied());
-            spot = Some(Spot { course, lesson, activity, run: newest.unwrap_or(1) });
-        }
+        let spot = self.spot(student, &course, &lesson, &activity).await?;
         let mut following = self.caught_up().await?;
         following.picture.sign(
             student,
@@ -125,6 +142,27 @@ impl Live {
         drop(following);
         self.signs.send_modify(|count| *count += 1);
         Ok(())
+    }
+
+    /// An activity in a student's newest run, when it is known here.
+    async fn spot(
+        &self,
+        student: StudentId,
+        course: &str,
+        lesson: &str,
+        activity: &str,
+    ) -> Result<Option<Spot>> {
+        let known = self.packs.course(course).filter(|known| known.is_for_students());
+        let Some((known, (at, of))) =
+            known.as_ref().and_then(|known| Some((known, known.activity(lesson, activity)?)))
+        else {
+            return Ok(None);
+        };
+        let progress = self.evidence.progress(student).await?;
+        let runs = progress.runs(known, &at.id, &of.id);
+        let newest = runs.as_ref().and_then(|runs| runs.keys().last().copied());
+        let (course, lesson, activity) = (course.to_owned(), lesson.to_owned(), activity.to_owned());
+        Ok(Some(Spot { course, lesson, activity, run: newest.unwrap_or(1) }))
     }
 
     /// The picture with every committed entry in it.
@@ -151,9 +189,11 @@ impl Live {
         for entry in entries.iter().flat_map(|group| group.iter()) {
             moved.extend(following.picture.take(entry, self.journal.stream(), now));
         }
+        let students: HashSet<StudentId> = moved.iter().map(|(student, _)| *student).collect();
         for (student, spot) in moved {
             self.count(&mut following.picture, student, &spot).await?;
         }
+        self.note_standings(&mut following.picture, students.into_iter().collect()).await?;
         Ok(following)
     }
 
@@ -185,43 +225,46 @@ struct Looking<'a> {
     packs: &'a Packs,
     steady: i64,
     language: &'a str,
+    /// Whether a lesson is on.
+    is_on: bool,
 }
 
 impl Looking<'_> {
-    fn row(&self, student: &Student, signed_in: &HashSet<StudentId>) -> StudentRow {
-        let nothing = Work::default();
-        let work = self.picture.work(student.id, self.steady).unwrap_or(&nothing);
-        let signed_in = signed_in.contains(&student.id);
-        let judgement = work.judge(signed_in, self.steady);
-        let reason = match (&judgement.row, judgement.state) {
-            (Some(row), _) => Some(Reason {
-                code: "live.wrong-in-a-row",
-                params: ReasonParams {
-                    count: Some(row.count),
-                    skill: Some(self.skill_name(&row.course, &row.skill)),
-                    minutes: None,
-                },
-            }),
-            (None, State::Idle) => Some(Reason {
-                code: "live.no-touch",
-                params: ReasonParams { minutes: Some(2), ..ReasonParams::default() },
-            }),
-            _ => None,
-        };
+    fn row(
+        &self,
+        student: &Student,
+        facts: &Facts,
+        work: Option<&Work>,
+        raised: Option<&Raised>,
+    ) -> StudentRow {
+        let judgement = rules::judge(facts, self.steady);
+        let spot = work.and_then(|work| Some((work.spot.as_ref()?, work.done)));
+        let shown = facts.last.iter().skip(facts.last.len().saturating_sub(SHOWN_ANSWERS));
         StudentRow {
             id: student.id,
             name: student.name.clone(),
             avatar: student.avatar.clone(),
-            signed_in,
+            signed_in: facts.signed_in,
             state: judgement.state,
-            reason,
+            absent: self.is_on && !facts.signed_in && work.is_none(),
+            signal: raised.map(|raised| self.signal(raised)),
             since: judgement.since.map(|since| self.picture.wall(since)),
-            waiting: work.waiting,
-            place: work.spot.as_ref().and_then(|spot| self.place(spot, work.done)),
-            last: work.last.iter().map(|answer| self.answer(answer)).collect(),
-            answers: work.answers,
-            right_answers: work.right_answers,
+            waiting: facts.held,
+            place: spot.and_then(|(spot, done)| self.place(spot, done)),
+            last: shown.map(|answer| self.answer(answer)).collect(),
+            answers: work.map_or(0, |work| work.answers),
+            right_answers: work.map_or(0, |work| work.right_answers),
         }
+    }
+
+    fn signal(&self, raised: &Raised) -> SignalRow {
+        let params = ReasonParams {
+            count: raised.count,
+            skill: raised.about.as_ref().map(|about| self.skill_name(&about.course, &about.skill)),
+            minutes: (raised.signal == Signal::Idle).then_some(2),
+        };
+        let since = self.picture.wall(raised.since);
+        SignalRow { kind: raised.signal, code: raised.reason, params, advice: raised.advice, since }
     }
 
     fn place(&self, spot: &Spot, done: u32) -> Option<PlaceRow> {

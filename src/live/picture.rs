@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
-use super::rules::{self, Facts, Judgement, Last, Recent};
+use super::help::HelpEntry;
+use super::rules::{self, Facts, Last, Recent};
 use crate::clock::Moment;
-use crate::evidence::{Answer, Open, Read, Spot};
+use crate::evidence::{Answer, Open, Read, Spot, Stamp};
 use crate::ids::{StreamId, StudentId};
 use crate::journal::{Entry, EntryKind};
 use crate::people::SessionEntry;
@@ -33,19 +34,37 @@ pub(super) struct Work {
     finished: Option<i64>,
     touched: Option<i64>,
     came_or_left: Option<i64>,
+    hand: Option<Hand>,
+    /// How often the hand went up or down.
+    pub(super) hands: u32,
+}
+
+/// The newest word on a student's hand.
+struct Hand {
+    stamp: Stamp,
+    /// When it went up; nothing when it went down.
+    up: Option<i64>,
 }
 
 impl Work {
-    pub(super) fn judge(&self, signed_in: bool, now: i64) -> Judgement {
-        let facts = Facts {
+    /// What judgements rest on; `visited` is when a teacher was there last.
+    pub(super) fn facts(&self, signed_in: bool, visited: Option<i64>) -> Facts<'_> {
+        Facts {
             signed_in,
             last: &self.last,
             touched: self.touched,
             opened: self.opened,
             finished: self.finished,
             came_or_left: self.came_or_left,
-        };
-        rules::judge(&facts, now)
+            hand: self.hand_up(),
+            visited,
+            held: self.waiting,
+        }
+    }
+
+    /// Since when the hand is up.
+    pub(super) fn hand_up(&self) -> Option<i64> {
+        self.hand.as_ref()?.up
     }
 
     fn touch(&mut self, at: i64) {
@@ -79,6 +98,8 @@ pub(super) struct Sign {
 #[derive(Default)]
 pub(super) struct Picture {
     students: HashMap<StudentId, Work>,
+    /// When a teacher was there last. Nothing writes it down: after a restart a name may be there again too early.
+    visits: HashMap<StudentId, i64>,
     /// The last entry taken in, of each stream.
     seen: HashMap<(StreamId, u64), u64>,
     /// From the steady clock to the one on the wall.
@@ -107,6 +128,21 @@ impl Picture {
     /// What a student did today; `None` when nothing.
     pub(super) fn work(&self, student: StudentId, now: i64) -> Option<&Work> {
         self.students.get(&student).filter(|work| work.is_of_today(now))
+    }
+
+    /// A teacher was there.
+    pub(super) fn visit(&mut self, student: StudentId, now: Moment) {
+        self.visits.insert(student, steady(now));
+    }
+
+    /// When a teacher was there last.
+    pub(super) fn visited(&self, student: StudentId) -> Option<i64> {
+        self.visits.get(&student).copied()
+    }
+
+    /// What a student did today, to add to it what is known elsewhere.
+    pub(super) fn last_mut(&mut self, student: StudentId) -> Option<&mut Last> {
+        self.students.get_mut(&student).map(|work| &mut work.last)
     }
 
     /// Begins anew with what tablets told kept, because entries were missed.
@@ -156,7 +192,22 @@ impl Picture {
                 }
                 None
             }
+            EntryKind::HELP => {
+                self.take_help(&entry.read()?, Stamp::of(entry), arrived, now);
+                None
+            }
             _ => None,
+        }
+    }
+
+    fn take_help(&mut self, help: &HelpEntry, stamp: Stamp, arrived: i64, now: Moment) {
+        let work = self.work_mut(help.student, now);
+        work.hands += 1;
+        if help.by.is_none() {
+            work.touch(arrived);
+        }
+        if work.hand.as_ref().is_none_or(|hand| stamp > hand.stamp) {
+            work.hand = Some(Hand { stamp, up: help.asks.then_some(arrived) });
         }
     }
 
@@ -175,10 +226,19 @@ impl Picture {
             at,
             score: answer.score,
             item: answer.item,
+            seed: answer.seed,
             course: answer.spot.course.clone(),
             skills: skills.into_iter().map(|skill| skill.id).collect(),
+            milliseconds: answer.milliseconds,
+            hints: answer.hints,
+            item_hints: None,
+            standing: None,
         };
         rules::keep(&mut work.last, recent);
+        if let Some(partner) = answer.partner {
+            // Whoever answers on somebody else's tablet is here, too.
+            self.work_mut(partner, now).touch(at);
+        }
         Some((answer.student, answer.spot))
     }
 

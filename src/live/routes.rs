@@ -14,11 +14,11 @@ use tokio_stream::wrappers::ReceiverStream;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Live, LiveClass, Presence};
+use super::{HandState, Live, LiveClass, MoveHand, Presence};
 use crate::error::{Error, Kind, Result};
-use crate::ids::ClassId;
+use crate::ids::{ClassId, StudentId};
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Place, Problem, Stopping};
+use crate::web::{Caller, Gate, Json, Path, Place, Problem, Role, Stopping};
 
 /// Proxies and old phones drop a connection on which nothing comes.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -40,7 +40,12 @@ where
     Arc<People>: FromRef<S>,
     Arc<Live>: FromRef<S>,
 {
-    OpenApiRouter::new().routes(routes!(snapshot)).routes(routes!(events)).routes(routes!(presence))
+    OpenApiRouter::new()
+        .routes(routes!(snapshot))
+        .routes(routes!(events))
+        .routes(routes!(presence))
+        .routes(routes!(hand, move_hand))
+        .routes(routes!(was_there))
 }
 
 /// Looks at one class for one person, who must be allowed to each time.
@@ -78,7 +83,7 @@ async fn snapshot(
 /// A class at work, as it changes.
 ///
 /// Events: `snapshot` (`Live`) first and whenever the class itself changes, `student` (`LiveStudent`) for each row that
-/// changed, `asks` (a list of `Ask`) for those who ask to be let in.
+/// changed, `asks` (a list of `Ask`) for those who ask to be let in, `visits` (a list of student ids) for whom to visit first.
 #[utoipa::path(get, path = "/api/v1/classes/{class}/live/events", tag = "live", params(("class" = ClassId, Path)),
     responses((status = 200, body = String, content_type = "text/event-stream", description = "Server-sent events"), (status = "4XX", body = Problem)))]
 async fn events(
@@ -151,6 +156,9 @@ fn changes(shown: &LiveClass, seen: &LiveClass) -> Vec<Event> {
     if shown.asks != seen.asks {
         news.push(event("asks", &seen.asks));
     }
+    if shown.visits != seen.visits {
+        news.push(event("visits", &seen.visits));
+    }
     news
 }
 
@@ -168,5 +176,44 @@ async fn presence(
     Json(presence): Json<Presence>,
 ) -> Result<StatusCode> {
     live.hear(caller.student()?, presence).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether the student's hand is up.
+#[utoipa::path(get, path = "/api/v1/help", tag = "live",
+    responses((status = 200, body = HandState), (status = "4XX", body = Problem)))]
+async fn hand(State(live): State<Arc<Live>>, caller: Caller) -> Result<Json<HandState>> {
+    Ok(Json(live.hand(caller.student()?).await?))
+}
+
+/// The student asks for help, or takes that back.
+#[utoipa::path(post, path = "/api/v1/help", tag = "live", request_body = MoveHand,
+    responses((status = 200, body = HandState), (status = "4XX", body = Problem)))]
+async fn move_hand(
+    State(live): State<Arc<Live>>,
+    caller: Caller,
+    Json(hand): Json<MoveHand>,
+) -> Result<Json<HandState>> {
+    Ok(Json(live.move_hand(caller.student()?, hand).await?))
+}
+
+/// Somebody was with a student (staff of the class).
+///
+/// The hand goes down, and the name leaves the list until something new happens.
+#[utoipa::path(post, path = "/api/v1/classes/{class}/help/{student}", tag = "live",
+    params(("class" = ClassId, Path), ("student" = StudentId, Path)),
+    responses((status = 204), (status = "4XX", body = Problem)))]
+async fn was_there(
+    State(live): State<Arc<Live>>,
+    State(people): State<Arc<People>>,
+    caller: Caller,
+    Path((class, student)): Path<(ClassId, StudentId)>,
+) -> Result<StatusCode> {
+    let by = caller.staff(&[Role::Assistant, Role::Teacher, Role::Head])?;
+    let class = people.class_seen_by(Person::Staff(by), class)?;
+    if !class.students.contains(&student) {
+        return Err(Error::not_found("people.student-unknown", "There is no such student in this class."));
+    }
+    live.was_there(student, by).await?;
     Ok(StatusCode::NO_CONTENT)
 }

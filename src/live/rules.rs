@@ -2,14 +2,10 @@
 
 use std::collections::VecDeque;
 
-/// So many wrong answers in a row on one skill, and a student is stuck.
-const WRONG_IN_A_ROW: usize = 3;
-/// So long without a touch on an open activity, and a student is idle.
-const IDLE_AFTER: i64 = 120_000;
-/// An answer with less than half of it right is wrong here; one with half or more ends a row of wrong ones.
-const WRONG_BELOW: u16 = 500;
-/// So many answers are kept for the screen.
-const KEPT: usize = 8;
+use super::signals::{self, Answers, Standing};
+
+/// So many answers are kept: a row that is longer seems to begin later than it did.
+const KEPT: usize = 24;
 
 /// What a student is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -22,7 +18,7 @@ pub enum State {
     Working,
     /// No touch for two minutes on an open activity.
     Idle,
-    /// Three wrong in a row on one skill.
+    /// Three wrong in a row on one skill, or it goes down answer after answer.
     Stuck,
     /// The activity is finished, and no other is open.
     Done,
@@ -35,15 +31,19 @@ pub(super) struct Recent {
     /// In thousandths.
     pub(super) score: u16,
     pub(super) item: String,
+    /// With the item it gives the question again.
+    pub(super) seed: u64,
     pub(super) course: String,
     /// The item's skills, the weightiest first.
     pub(super) skills: Vec<String>,
-}
-
-impl Recent {
-    fn is_wrong(&self) -> bool {
-        self.score < WRONG_BELOW
-    }
+    /// From seeing the question to answering it.
+    pub(super) milliseconds: u32,
+    /// Hints that were shown before.
+    pub(super) hints: u16,
+    /// Hints that the question has, where it was looked up.
+    pub(super) item_hints: Option<u16>,
+    /// What the rating said after it; nothing where another answer had come before anybody looked.
+    pub(super) standing: Option<Standing>,
 }
 
 /// The newest answers, oldest first.
@@ -69,57 +69,38 @@ pub(super) struct Facts<'a> {
     pub(super) finished: Option<i64>,
     /// When the student signed in or out last.
     pub(super) came_or_left: Option<i64>,
+    /// When the hand went up that is up.
+    pub(super) hand: Option<i64>,
+    /// When a teacher was there last.
+    pub(super) visited: Option<i64>,
+    /// Entries that the tablet still holds.
+    pub(super) held: u32,
 }
 
-/// Three wrong in a row, or more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) count: usize,
-    pub(super) skill: String,
-    pub(super) course: String,
-    since: i64,
-}
-
-/// A state, since when, and why.
+/// A state, and since when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Judgement {
     pub(super) state: State,
     pub(super) since: Option<i64>,
-    pub(super) row: Option<Row>,
 }
 
-/// What a student is doing at `now`. Away wins over stuck, stuck over idle and done: somebody who is stuck needs help
-/// most, also after the last question.
+/// What a student is doing at `now`, whether or not a teacher was there. Away wins over stuck, stuck over idle and done:
+/// somebody who is stuck needs help most, also after the last question.
 pub(super) fn judge(facts: &Facts, now: i64) -> Judgement {
-    let plain = |state, since| Judgement { state, since, row: None };
+    let judgement = |state, since| Judgement { state, since };
     if !facts.signed_in {
-        return plain(State::Away, facts.came_or_left.or(facts.touched));
+        return judgement(State::Away, facts.came_or_left.or(facts.touched));
     }
-    if let Some(row) = wrong_in_a_row(facts.last) {
-        return Judgement { state: State::Stuck, since: Some(row.since), row: Some(row) };
+    if let Some(stuck) = signals::stuck(&Answers::all(facts)) {
+        return judgement(State::Stuck, Some(stuck.since));
     }
-    match (facts.opened, facts.finished, facts.touched) {
-        (Some(_), Some(finished), _) => plain(State::Done, Some(finished)),
-        (Some(_), None, Some(touched)) if now - touched >= IDLE_AFTER => {
-            plain(State::Idle, Some(touched + IDLE_AFTER))
-        }
-        (opened, _, _) => plain(State::Working, opened.max(facts.came_or_left)),
+    if let (Some(_), Some(finished)) = (facts.opened, facts.finished) {
+        return judgement(State::Done, Some(finished));
     }
-}
-
-/// The newest answers that are all wrong and all about one skill of the newest one, if they are three or more.
-fn wrong_in_a_row(last: &Last) -> Option<Row> {
-    let newest = last.back()?;
-    let rows = newest.skills.iter().map(|skill| {
-        let about_it = |answer: &&Recent| {
-            answer.is_wrong() && answer.course == newest.course && answer.skills.contains(skill)
-        };
-        (last.iter().rev().take_while(about_it).count(), skill)
-    });
-    // Of two skills with rows of one length the weightier one is named.
-    let (count, skill) = rows.rev().max_by_key(|(count, _)| *count)?;
-    let third = last.get((last.len() - count) + (WRONG_IN_A_ROW - 1)).filter(|_| count >= WRONG_IN_A_ROW)?;
-    Some(Row { count, skill: skill.clone(), course: newest.course.clone(), since: third.at })
+    match signals::idle_since(facts.touched, facts, now) {
+        Some(since) => judgement(State::Idle, Some(since)),
+        None => judgement(State::Working, facts.opened.max(facts.came_or_left)),
+    }
 }
 
 #[cfg(test)]
@@ -141,6 +122,12 @@ mod tests {
     const TENS: &[&str] = &["tens"];
     const BOTH: &[&str] = &["add", "tens"];
 
+    fn answer(at: i64, score: u16, skills: Vec<String>) -> Recent {
+        let (item, seed, course) = ("i".to_owned(), 1, "c".to_owned());
+        let (milliseconds, hints, item_hints, standing) = (9_000, 0, None, None);
+        Recent { at, score, item, seed, course, skills, milliseconds, hints, item_hints, standing }
+    }
+
     /// Plays a story of (second, event) and checks the state and its beginning at the given seconds.
     fn check(story: &[(i64, Event)], expected: &[(i64, State, i64)]) {
         for (second, state, since) in expected {
@@ -157,13 +144,15 @@ mod tests {
                     Answer(skills, score) => {
                         facts.1 = Some(at);
                         let skills = skills.iter().map(|skill| (*skill).to_owned()).collect();
-                        let (item, course) = ("i".to_owned(), "c".to_owned());
-                        keep(&mut last, Recent { at, score: *score, item, course, skills });
+                        keep(&mut last, answer(at, *score, skills));
                     }
                 }
             }
             let (signed_in, touched, opened, finished, came_or_left) = facts;
-            let facts = Facts { signed_in, last: &last, touched, opened, finished, came_or_left };
+            let last = &last;
+            let (hand, visited, held) = (None, None, 0);
+            let facts =
+                Facts { signed_in, last, touched, opened, finished, came_or_left, hand, visited, held };
             let found = judge(&facts, second * 1_000);
             assert_eq!(
                 (found.state, found.since),
@@ -254,15 +243,11 @@ mod tests {
     }
 
     #[test]
-    fn eight_answers_are_kept() {
+    fn the_newest_answers_are_kept() {
         let mut last = Last::new();
-        for at in 0..20 {
-            keep(
-                &mut last,
-                Recent { at, score: 0, item: "i".into(), course: "c".into(), skills: vec!["tens".into()] },
-            );
+        for at in 0..40 {
+            keep(&mut last, answer(at, 0, vec!["tens".into()]));
         }
-        assert_eq!(last.iter().map(|answer| answer.at).collect::<Vec<_>>(), (12..20).collect::<Vec<_>>());
-        assert_eq!(wrong_in_a_row(&last).map(|row| row.count), Some(8));
+        assert_eq!(last.iter().map(|answer| answer.at).collect::<Vec<_>>(), (16..40).collect::<Vec<_>>());
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::rules::State;
+use super::signals::{Advice, Signal};
 use crate::ids::{AskId, ClassId, StudentId};
 use crate::packs::ActivityKind;
 
@@ -16,6 +17,8 @@ pub struct Live {
     pub now: u64,
     /// Students who ask to be let in.
     pub asks: Vec<AskRow>,
+    /// Whom to visit first, at most five.
+    pub visits: Vec<StudentId>,
     /// All students, by name.
     pub students: Vec<StudentRow>,
 }
@@ -61,9 +64,11 @@ pub struct StudentRow {
     pub signed_in: bool,
     /// What they are doing.
     pub state: State,
-    /// Why they need somebody.
+    /// Not signed in and not heard of today, while a third of the class is signed in.
+    pub absent: bool,
+    /// Why they need somebody, the most urgent reason; nothing until something new happens when a teacher was there.
     #[schema(required)]
-    pub reason: Option<Reason>,
+    pub signal: Option<SignalRow>,
     /// When the state began, in milliseconds since 1970; null when nothing was heard today.
     #[schema(required)]
     pub since: Option<u64>,
@@ -82,19 +87,25 @@ pub struct StudentRow {
 
 /// Why a student needs somebody.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-#[schema(as = LiveReason)]
-pub struct Reason {
-    /// `live.wrong-in-a-row` or `live.no-touch`.
+#[schema(as = LiveSignal)]
+pub struct SignalRow {
+    /// Which signal.
+    pub kind: Signal,
+    /// Names the sentence that tells why, such as `live.wrong-in-a-row`.
     pub code: &'static str,
     /// Values for the sentence.
     pub params: ReasonParams,
+    /// What to do.
+    pub advice: Advice,
+    /// Since when, in milliseconds since 1970.
+    pub since: u64,
 }
 
 /// Values for the sentence.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
 #[schema(as = LiveReasonParams)]
 pub struct ReasonParams {
-    /// How many wrong answers.
+    /// How many in a row.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub count: Option<usize>,

@@ -314,11 +314,25 @@ impl Packs {
     /// # Errors
     /// As [`Packs::item`].
     pub fn item_of(&self, course: &Course, item: &str) -> Result<Value> {
+        self.read_item(&*self.version(course)?, item)
+    }
+
+    /// The ids of all questions of exactly this version of a course, in their order.
+    ///
+    /// # Errors
+    /// `pack.unknown`.
+    pub fn items_of(&self, course: &Course) -> Result<Vec<String>> {
+        let pack = self.version(course)?;
+        let mut ids: Vec<String> = pack.questions.spans.keys().map(ToString::to_string).collect();
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn version(&self, course: &Course) -> Result<Arc<Pack>> {
         let shelves = self.shelves();
         let all = shelves.current.iter().chain(&shelves.former);
         let pack = all.into_iter().find(|pack| pack.course.hash == course.hash).cloned();
-        drop(shelves);
-        self.read_item(&*pack.ok_or_else(|| unknown(&course.id))?, item)
+        pack.ok_or_else(|| unknown(&course.id))
     }
 
     fn read_item(&self, pack: &Pack, item: &str) -> Result<Value> {

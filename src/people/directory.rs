@@ -91,6 +91,11 @@ impl Directory {
         self.staff.get(&id)
     }
 
+    /// All students, in no order that means anything.
+    pub fn students(&self) -> impl Iterator<Item = &Student> {
+        self.students.values()
+    }
+
     /// All staff, by name.
     pub fn staff_by_name(&self) -> Vec<&Staff> {
         let mut staff: Vec<_> = self.staff.values().collect();

@@ -183,6 +183,7 @@ async fn what_can_not_be_understood_is_kept_as_a_note_and_blocks_nothing() {
         ("evidence.type-unknown", with("type", json!("dance"))),
         ("evidence.course-unknown", with("course", json!("org.example.gone"))),
         ("evidence.activity-unknown", with("lesson", json!("gone"))),
+        ("evidence.activity-unknown", with("lesson", json!("~gone"))),
         ("evidence.activity-unknown", with("activity", json!("gone"))),
         ("evidence.run-unknown", with("run", json!(0))),
         ("evidence.run-unknown", with("run", json!(4_000_000_000_u32))),

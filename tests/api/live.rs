@@ -59,7 +59,7 @@ async fn the_teacher_sees_who_works_is_stuck_idle_and_done() {
     assert_eq!(row(&teacher, "Amina").await["state"], "working");
     school.hands.advance(1_000);
     let shown = row(&teacher, "Amina").await;
-    assert_eq!((&shown["state"], &shown["reason"]["code"]), (&json!("idle"), &json!("live.no-touch")));
+    assert_eq!((&shown["state"], &shown["signal"]["code"]), (&json!("idle"), &json!("live.no-touch")));
     amina.post("/api/v1/presence", sign(130, 2)).await.expect(204);
     let shown = row(&teacher, "Amina").await;
     assert_eq!((&shown["state"], &shown["waiting"]), (&json!("idle"), &json!(2)));
@@ -70,10 +70,11 @@ async fn the_teacher_sees_who_works_is_stuck_idle_and_done() {
     tablet.deliver((1..4).map(|place| wrong(&ticket, &activity, place)).collect()).await;
     let shown = row(&teacher, "Amina").await;
     assert_eq!(shown["state"], "stuck");
-    assert_eq!(
-        shown["reason"],
-        json!({ "code": "live.wrong-in-a-row", "params": { "count": 3, "skill": "Tens and ones" } })
-    );
+    let signal = &shown["signal"];
+    assert_eq!((&signal["kind"], &signal["code"]), (&json!("stuck"), &json!("live.wrong-in-a-row")));
+    assert_eq!(signal["params"], json!({ "count": 3, "skill": "Tens and ones" }));
+    assert_eq!((&signal["advice"], &signal["since"]), (&json!("together"), &shown["since"]));
+    assert_eq!(teacher.get(&live(&teacher).await).await.expect(200)["visits"], json!([shown["id"]]));
     tablet.deliver(vec![right(&ticket, &activity, 4)]).await;
     assert_eq!(row(&teacher, "Amina").await["state"], "working");
 
@@ -105,6 +106,129 @@ async fn after_a_restart_the_picture_is_there_again() {
     assert_eq!(before["state"], "stuck");
     let _school = school.restart().await;
     assert_eq!(row(&teacher, "Amina").await, before);
+}
+
+/// Moves the hand of whoever is signed in; answers since when it is up.
+async fn hand(student: &Browser, up: bool) -> Value {
+    student.post("/api/v1/help", json!({ "up": up })).await.expect(200)["since"].clone()
+}
+
+/// The way to say that one was with a student of Class 4.
+async fn was_there(teacher: &Browser, student: &Value) -> String {
+    let live = live(teacher).await;
+    format!("{}/help/{}", live.trim_end_matches("/live"), student["id"].as_str().unwrap())
+}
+
+#[tokio::test]
+async fn a_hand_goes_up_is_seen_at_once_outlives_a_restart_and_goes_down_when_somebody_was_there() {
+    let school = TestBox::open();
+    let (teacher, amina) = (school.teacher().await, school.student("Amina").await);
+    let mut events = Events::of(teacher.stream(&format!("{}/events", live(&teacher).await)).await);
+    assert_eq!(events.next().await.unwrap().1["visits"], json!([]));
+    assert_eq!(amina.get("/api/v1/help").await.expect(200), json!({ "since": null }));
+
+    let place = json!({ "course": COURSE, "lesson": LESSON, "activity": "try" });
+    let up = amina.post("/api/v1/help", json!({ "up": true, "place": place })).await.expect(200);
+    let told = events.row(|row| row["signal"]["kind"] == "waiting").await;
+    assert_eq!((&told["signal"]["since"], &told["signal"]["advice"]), (&up["since"], &json!("go")));
+    assert_eq!(events.next().await.unwrap(), ("visits".to_owned(), json!([told["id"]])));
+
+    // Asking again does not lose the place in the queue.
+    school.hands.advance(5_000);
+    assert_eq!(hand(&amina, true).await, up["since"]);
+    assert_eq!(hand(&amina, false).await, Value::Null);
+    assert_eq!(row(&teacher, "Amina").await["signal"], Value::Null);
+    let again = hand(&amina, true).await;
+    assert!(again.as_u64() > up["since"].as_u64());
+
+    drop(events);
+    let _school = school.restart().await;
+    let shown = row(&teacher, "Amina").await;
+    assert_eq!((&shown["signal"]["kind"], &shown["signal"]["since"]), (&json!("waiting"), &again));
+    teacher.post(&was_there(&teacher, &shown).await, Value::Null).await.expect(204);
+    assert_eq!(row(&teacher, "Amina").await["signal"], Value::Null);
+    assert_eq!(amina.get("/api/v1/help").await.expect(200), json!({ "since": null }));
+}
+
+#[tokio::test]
+async fn whoever_was_visited_leaves_the_list_until_something_new_happens() {
+    let school = TestBox::open();
+    let (teacher, amina) = (school.teacher().await, school.student("Amina").await);
+    let ticket = ticket(&amina).await;
+    let activity = amina.get(&way("try")).await.expect(200);
+    let mut tablet = Tablet::new(&amina, 1);
+    tablet.deliver((0..3).map(|place| wrong(&ticket, &activity, place)).collect()).await;
+    let shown = row(&teacher, "Amina").await;
+    assert_eq!(shown["signal"]["kind"], "stuck");
+    school.hands.advance(1_000);
+    teacher.post(&was_there(&teacher, &shown).await, Value::Null).await.expect(204);
+    let shown = row(&teacher, "Amina").await;
+    assert_eq!((&shown["signal"], &shown["state"]), (&Value::Null, &json!("stuck")));
+    for place in 3..6 {
+        school.hands.advance(20_000);
+        assert_eq!(row(&teacher, "Amina").await["signal"], Value::Null, "before answer {place}");
+        tablet.deliver(vec![wrong(&ticket, &activity, place)]).await;
+    }
+    let shown = row(&teacher, "Amina").await;
+    assert_eq!((&shown["signal"]["kind"], &shown["signal"]["params"]["count"]), (&json!("stuck"), &json!(3)));
+}
+
+#[tokio::test]
+async fn ten_answers_without_a_way_forward_are_told_as_wheel_spinning() {
+    let school = TestBox::open();
+    let (teacher, amina) = (school.teacher().await, school.student("Amina").await);
+    let ticket = ticket(&amina).await;
+    let mut tablet = Tablet::new(&amina, 1);
+    // Wrong, wrong, right and so on is never three in a row.
+    let mut told = Vec::new();
+    for _ in 0..2 {
+        let page = amina
+            .get(&format!("/api/v1/courses/{COURSE}/practice/tens-and-ones?again=true"))
+            .await
+            .expect(200);
+        for place in 0..8 {
+            let mut given =
+                if place % 3 == 2 { right(&ticket, &page, place) } else { wrong(&ticket, &page, place) };
+            given["lesson"] = page["lesson"].clone();
+            school.hands.advance(10_000);
+            tablet.deliver(vec![given]).await;
+            told.push(row(&teacher, "Amina").await["signal"]["kind"].clone());
+        }
+    }
+    assert!(told[..9].iter().all(|kind| kind != "wheelSpinning"), "{told:?}");
+    assert!(told.contains(&json!("wheelSpinning")), "{told:?}");
+}
+
+#[tokio::test]
+async fn who_was_not_heard_of_is_absent_once_a_third_of_the_class_is_here() {
+    let school = TestBox::open();
+    let teacher = school.teacher().await;
+    let joseph = school.student_row("Joseph").await;
+    assert_eq!(row(&teacher, "Joseph").await["absent"], json!(false), "before the lesson");
+    let amina = school.student("Amina").await;
+    assert_eq!(row(&teacher, "Joseph").await["absent"], json!(true));
+    assert_eq!(row(&teacher, "Amina").await["absent"], json!(false));
+    amina.post("/api/v1/sign-out", Value::Null).await.expect(204);
+    for name in ["Amina", "Joseph"] {
+        assert_eq!(row(&teacher, name).await["absent"], json!(false), "nobody is left: no lesson");
+    }
+    assert_eq!(row(&teacher, "Joseph").await["id"], joseph["id"]);
+}
+
+#[tokio::test]
+async fn only_staff_of_the_class_say_that_they_were_there_and_only_for_its_students() {
+    let school = TestBox::open();
+    let (teacher, amina) = (school.teacher().await, school.student("Amina").await);
+    let shown = row(&teacher, "Amina").await;
+    let way = was_there(&teacher, &shown).await;
+    hand(&amina, true).await;
+    amina.post(&way, Value::Null).await.refused(403, "people.not-allowed");
+    school.other_teacher().await.post(&way, Value::Null).await.refused(404, "people.class-unknown");
+    assert_eq!(row(&teacher, "Amina").await["signal"]["kind"], "waiting");
+    school.assistant().await.post(&way, Value::Null).await.expect(204);
+    let stranger = way.replace(shown["id"].as_str().unwrap(), "00000000000000000000000000000000");
+    teacher.post(&stranger, Value::Null).await.refused(404, "people.student-unknown");
+    teacher.post("/api/v1/help", json!({ "up": true })).await.refused(403, "people.not-allowed");
 }
 
 #[tokio::test]
@@ -209,7 +333,7 @@ async fn the_stream_sends_the_whole_then_rows_as_they_change_and_ends_with_the_b
 
     school.stop();
     while let Some((name, _)) = events.next().await {
-        assert_eq!(name, "student");
+        assert_ne!(name, "snapshot");
     }
 }
 

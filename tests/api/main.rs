@@ -4,16 +4,21 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod attendance;
 mod authoring;
+mod classes;
 mod clock;
 mod evidence;
 mod given;
 mod lessons;
 mod library;
 mod live;
+mod mastery;
 mod matrix;
 mod openapi;
 mod renewed;
+mod reports;
+mod room;
 mod roster;
 mod school;
 mod search;

@@ -42,9 +42,12 @@ test("three taps give a lesson; a student of the class finds it first and opens 
   const place = await gift.boundingBox();
   assert.ok(place.y + place.height <= PHONE.height, "the lesson is not in sight at once");
   assert.ok(place.height >= 60, "the lesson is a small target");
+  const sent = tablet.page.waitForResponse((answer) => answer.url().endsWith("/api/v1/evidence") && answer.ok());
   await gift.click();
   await tablet.page.waitForURL(`**/learn/${NUMBERS}/fair-parts/read`);
   await tablet.page.locator(".reading").waitFor();
+  // The tablet tells a moment later that the lesson was opened.
+  await sent;
 
   await desk.page.goto(`${box.origin}/teach/classes/${school.class.id}`);
   const given = desk.page.getByRole("region", { name: "Given to this class" });

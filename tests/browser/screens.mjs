@@ -13,11 +13,15 @@ export const doors = (school) => [
   ["sign-in: ask the teacher", `/sign-in/class/${school.class.id}/${school.students[1].id}/ask`, ".ask-face svg"],
   ["sign-in: badge", "/sign-in/badge", ".ask"],
   ["sign-in: staff", "/sign-in/staff", ".gate-form"],
+  ["parents: the code", "/family", ".family form"],
 ];
 
 /** A student's screens. */
 export const learning = () => [
-  ["student: home", "/learn", ".courses"],
+  ["student: home", "/learn", ".choices"],
+  ["student: my skills", "/learn/skills", ".skill-list"],
+  ["student: practice of a skill", `/learn/practice/${COURSE}/tens-and-ones`, ".question"],
+  ["student: shows what is known", `/learn/show/${COURSE}/tens-and-ones`, ".question"],
   ["student: course", `/learn/${COURSE}`, ".trail"],
   ["student: search", "/learn/search", ".empty"],
   ["student: search, with results", "/learn/search?q=tens", ".result"],
@@ -49,7 +53,7 @@ const press = (selector, opens = "dialog, [role=dialog]") => async (page) => {
 };
 
 async function removeFirst(page) {
-  await page.click(".pack .icon-button");
+  await press(".pack .icon-button", ".pack-more .button-danger")(page);
   await press(".pack-more .button-danger")(page);
 }
 
@@ -61,6 +65,11 @@ export const teaching = (school) => [
   ["teacher: a new class", "/teach", ".room-cards", press(".desk-title .button")],
   ["teacher: live", ofClass(school, ""), ".live-grid"],
   ["teacher: one student, live", ofClass(school, ""), ".live-grid", press(".live-card")],
+  ["teacher: skills", ofClass(school, "/skills"), ".grid"],
+  ["teacher: one skill of a student", ofClass(school, "/skills"), ".grid", press(".grid-cell", ".story-band")],
+  ["teacher: checks", ofClass(school, "/checks"), "main"],
+  ["teacher: tomorrow", ofClass(school, "/tomorrow"), ".tomorrow"],
+  ["teacher: report card", ofClass(school, `/report/${school.students[0].id}`), ".card-sheet"],
   ["teacher: students", ofClass(school, "/students"), ".people"],
   ["teacher: a new student", ofClass(school, "/students"), ".people", press("main .button-primary")],
   ["teacher: pictures of a student", ofClass(school, "/students"), ".people", press(".person .icon-button:nth-of-type(1)")],

@@ -9,6 +9,7 @@ mod check;
 mod cut;
 mod hostile;
 mod kill;
+mod mastery;
 mod names;
 mod packs;
 mod program;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parse } from "acorn";
 
 const dist = new URL("../dist/", import.meta.url).pathname;
-const BUDGET = { student: 80 * 1024, all: 150 * 1024, requests: 8 };
+const BUDGET = { student: 80 * 1024, all: 200 * 1024, requests: 8 };
 
 // Chrome 70 reads ES2019 and dynamic import. Acorn names that ceiling 2020, so the rest of 2020 is looked for by hand.
 const ECMA = 2020;
@@ -106,15 +106,16 @@ function checkStyles(path) {
 // ---- Sizes: what a student's tablet loads is everything but the chunks of staff and the other languages ----
 const page = readFileSync(join(dist, "index.html"), "utf8");
 const assets = files.filter((path) => !path.endsWith(".gz") && /\/assets\//.test(path));
-const isStaffOnly = (path) => /\/(authoring|teacher|technician|print)[^/]*\.(js|css)$/.test(path);
+const isStaffOnly = (path) => /\/(authoring|checks|teacher|technician|print)[^/]*\.(js|css)$/.test(path);
 const code = assets.filter((path) => /\.(js|css)$/.test(path));
 const catalogues = assets.filter((path) => path.endsWith(".json"));
 const largestOf = (paths) => Math.max(0, ...paths.map(packed));
-const isAdded = (path) => /\/authoring\./.test(path);
+const isAdded = (path) => /\/(authoring|checks|staff)\./.test(path);
 const largestCatalogue = largestOf(catalogues.filter((path) => !isAdded(path)));
+const largestAdded = ["authoring", "checks", "staff"].map((part) => largestOf(catalogues.filter((path) => path.includes(`/${part}.`))));
 const sum = (paths) => paths.map(packed).reduce((a, b) => a + b, 0);
 const student = sum(code.filter((path) => !isStaffOnly(path))) + largestCatalogue;
-const all = sum(code) + largestCatalogue + largestOf(catalogues.filter(isAdded));
+const all = sum(code) + largestCatalogue + largestAdded.reduce((a, b) => a + b, 0);
 if (student > BUDGET.student) problems.push(`a student's page is ${student} bytes packed; the budget is ${BUDGET.student}`);
 if (all > BUDGET.all) problems.push(`everything is ${all} bytes packed; the budget is ${BUDGET.all}`);
 

@@ -9,8 +9,10 @@ import { join } from "node:path";
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
 /** Files of a language: what every screen may say, and what only comes with the screens of one area. */
-const PARTS = ["", "authoring."];
-const AREAS = ["authoring", "common", "items", "library", "lint", "print", "problem", "search", "setUp", "signIn", "student", "teach", "tech"];
+const PARTS = ["", "authoring.", "checks.", "staff."];
+/** What only staff read. */
+const STAFF = ["library", "lint", "print", "teach", "tech"];
+const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "print", "problem", "report", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -55,7 +57,8 @@ for (const language of languages) {
     if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
     for (const key of own) {
       // A text of another area would not be there when its screen asks for it.
-      if (/^(problem\.)?authoring\./.test(key) !== (part === "authoring.")) problems.push(`${language}: ${key} stands in the wrong file`);
+      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : STAFF.includes(key.split(".")[0]) ? "staff." : "";
+      if (part !== wanted) problems.push(`${language}: ${key} stands in the wrong file`);
     }
   }
   for (const base of masterBases) {
@@ -109,7 +112,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|pack|people|request|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|mastery|pack|people|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
@@ -120,7 +123,8 @@ const UNSAID = [
   [/^import\./, "the library shows the box's own sentence, which names the file and what to do"],
   [/^library\.(cancelled|no-picture|not-checked|upload-offset|upload-overtaken)$/, "for the library's own pages, which mend it or look again"],
   [/^evidence\./, "for the queue of answers, which mends or keeps; no page shows it"],
-  [/^live\.(no-touch|wrong-in-a-row)$/, "not a refusal: why a student needs somebody, in the teach texts"],
+  [/^live\.(falling|hand-up|hint-run|no-touch|ready|rushing|wheel-spinning|wrong-in-a-row)$/, "not a refusal: why a student needs somebody, in the teach texts"],
+  [/^mastery\.table-wrong$/, "said in the terminal"],
   [/^people\.(avatar|role)-unknown$/, "the screens offer only those that there are"],
   [/^request\.broke-off$/, "said to a connection that is not there any more"],
   [/^request\.(client|id)-wrong$/, "comes inside request.unreadable or request.no-such-page"],

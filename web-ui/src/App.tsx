@@ -11,7 +11,9 @@ import { Button, Empty, LiveRegion, PageSpinner } from "./ui";
 // A reader's screens come in one piece, when that reader is here.
 const readers = {
   student: () => import("./student").then((module) => module.Student),
-  staff: () => import("./teacher").then((module) => module.Teacher),
+  // Parents read what students and teachers read; a chunk of their own would cost every sign-in page a request.
+  family: () => import("./student").then((module) => module.Family),
+  staff: () => import("./teacher").then((module) => module.withTexts().then(() => module.Teacher)),
 };
 
 onReach((reached) => reachable.set(reached));
@@ -39,6 +41,7 @@ function Screen() {
 
   if (!ours) return <BoxAway />;
   if (!ours.setUp) return <FirstPage />;
+  if (!person && place.path === "/family") return <Reader key="family" reader="family" />;
   if (!person) return <SignIn />;
   if (wanted !== place.path) return <PageSpinner />;
   const reader = place.path.startsWith("/teach") ? "staff" : "student";

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import type Authoring from "../i18n/authoring.en.json";
+import type Checks from "../i18n/checks.en.json";
 import type Master from "../i18n/en.json";
+import type Staff from "../i18n/staff.en.json";
 import ar from "../i18n/ar.json?url";
 import en from "../i18n/en.json?url";
 import es from "../i18n/es.json?url";
@@ -9,10 +11,10 @@ import fr from "../i18n/fr.json?url";
 /**
  * Texts of the interface. `i18n/en.json` is the master: its keys are the type of `t`. A plural has one
  * key for each category, `name#one`, `name#other`, and is asked for as `plural("name", count)`.
- * The catalogue is loaded before the first paint, one file for one language. What only a few screens of staff say
- * (`i18n/authoring.en.json`) comes with those screens, so that no student's tablet loads it.
+ * The catalogue is loaded before the first paint, one file for one language. What only screens of staff say
+ * (`i18n/staff.en.json`, and `i18n/authoring.en.json` and `i18n/checks.en.json` of a few) comes with those screens, so that no student's tablet loads it.
  */
-type Keys = keyof typeof Master | keyof typeof Authoring;
+type Keys = keyof typeof Master | keyof typeof Staff | keyof typeof Authoring | keyof typeof Checks;
 export type PluralKey = Keys extends infer K ? (K extends `${infer Base}#other` ? Base : never) : never;
 export type Key = Keys extends infer K ? (K extends `${string}#${string}` ? never : K) : never;
 export type Values = Record<string, string | number>;

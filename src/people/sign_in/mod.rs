@@ -2,6 +2,7 @@
 
 mod asks;
 mod badges;
+mod family;
 pub(super) mod routes;
 mod rules;
 

@@ -53,6 +53,14 @@ impl Secret {
         })
     }
 
+    /// The code for the student's parents: nine digits in threes.
+    pub(in crate::people) fn family(&self, student: StudentId, badge: u64) -> String {
+        let bytes = self.bytes(student, badge, "family");
+        let number = bytes.iter().take(8).fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
+        let digits = format!("{:09}", number % 1_000_000_000);
+        format!("{} {} {}", &digits[..3], &digits[3..6], &digits[6..])
+    }
+
     /// The text in a badge's QR code: `SH1.`, the student, a proof.
     pub(in crate::people) fn badge(&self, student: StudentId, badge: u64) -> String {
         let proof = self.bytes(student, badge, "badge");

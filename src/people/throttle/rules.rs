@@ -15,6 +15,8 @@ pub(in crate::people) enum Counter {
     Device,
     /// The code that is printed at the first start.
     SetUp,
+    /// The codes of parents, from all devices.
+    Family,
     /// One student's pictures on one tablet. Then the teacher must be asked.
     PicturesHere,
     /// One student's pictures on all tablets together.
@@ -45,7 +47,7 @@ pub(in crate::people) enum Ruling {
 pub(super) fn rule(counter: Counter, tries: Option<Tries>, now: u64) -> Ruling {
     let (allowed, longest_pause) = match counter {
         Counter::Device => (5, Some(Duration::from_secs(15 * 60))),
-        Counter::Account | Counter::SetUp => (10, Some(Duration::from_secs(60))),
+        Counter::Account | Counter::SetUp | Counter::Family => (10, Some(Duration::from_secs(60))),
         Counter::PicturesHere => (5, None),
         Counter::PicturesAnywhere => (25, None),
     };

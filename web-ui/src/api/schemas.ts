@@ -87,6 +87,47 @@ export interface Asked {
   ask: AskId;
 }
 
+/** A class on one day. */
+export interface Attendance {
+  /** As `2026-11-25`, by the box's date. */
+  day: string;
+  /** By name. */
+  students: AttendanceRow[];
+}
+
+/** A teacher's word on one student. */
+export interface AttendanceMark {
+  /** Null takes back what was said by hand. */
+  state?: AttendanceState | null;
+  /** Who. */
+  student: StudentId;
+}
+
+/** What a teacher says of some students. */
+export interface AttendanceMarks {
+  /** Students who are left out stay as they are. */
+  students: AttendanceMark[];
+}
+
+/** A student on one day. */
+export interface AttendanceRow {
+  /** Their drawing. */
+  avatar: string;
+  /** Whether a teacher said so. */
+  byHand: boolean;
+  /** Their name. */
+  name: string;
+  /** When they first signed in on that day, in milliseconds since 1970. */
+  signedInAt: number | null;
+  /** Null when nothing is known. */
+  state: AttendanceState | null;
+  /** Names them. */
+  student: StudentId;
+}
+
+/** Whether a student was there. */
+export type AttendanceState = "present" | "late" | "absent" | "excused";
+
 /** Whom a pack is for. */
 export type Audience = "students" | "teachers";
 
@@ -121,6 +162,19 @@ export interface BadgeList {
   class: string;
 }
 
+/** What is said of a student's skill, from least to most. */
+export type Band = "notSeen" | "starting" | "gettingThere" | "nearly" | "secure" | "kept" | "reviewDue";
+
+/** A teacher's word on a student's band in a skill. */
+export interface BandWord {
+  /** From 1 (starting) to 4 (secure); null takes the word back. */
+  band: number | null;
+  /** `<pack>/<skill>`. */
+  skill: string;
+  /** Why; may be empty. */
+  why?: string;
+}
+
 /** The box, without any student's data. */
 export interface Box {
   /** Where tablets reach the app. */
@@ -150,6 +204,104 @@ export interface Chapter {
   file: string;
   /** A few words. */
   title: string;
+}
+
+export type CheckId = string;
+
+/** What was written down of a class. */
+export interface CheckList {
+  /** The newest first. */
+  checks: CheckRow[];
+  /** The box's time, in milliseconds since 1970: today, for what is written down next. */
+  now: number;
+}
+
+/** One check with the whole class, to go on with. */
+export interface CheckPage {
+  /** What is the same for all. */
+  check: CheckRow;
+  /** The students of the class, by name. */
+  students: CheckStudent[];
+}
+
+/** One check of a list. */
+export interface CheckRow {
+  /** When it happened, in milliseconds since 1970. */
+  at: number;
+  /** The name of whoever wrote last in it; null when they are gone. */
+  by: string | null;
+  /** The check's id. */
+  check: CheckId;
+  /** What it is about. */
+  skills: CheckSkill[];
+  /** Of how many students something is written down. */
+  students: number;
+  /** What it is called; may be empty. */
+  title: string;
+  /** How it was seen. */
+  way: Way;
+  /** When that was, in milliseconds since 1970. */
+  written: number;
+}
+
+/** One score. */
+export interface CheckScore {
+  /** The name of whoever wrote it; null when they are gone. */
+  by: string | null;
+  /** `<pack>/<skill>`. */
+  skill: string;
+  /** As it was sent. */
+  value: number;
+  /** When, in milliseconds since 1970. */
+  written: number;
+}
+
+/** A check as a teacher writes it down, all of it or a part. */
+export interface CheckSheet {
+  /** When it happened, in milliseconds since 1970: in the past, or today. */
+  at: number;
+  /** The scores to write or to take back; all others stay. Of two for one student and skill the last counts. */
+  scores?: SheetScore[];
+  /** What it is about. */
+  skills: SheetSkill[];
+  /** What it is called; may be empty. */
+  title?: string;
+  /** How it was seen. Stays the same for a check. */
+  way: Way;
+}
+
+/** A skill of a check. */
+export interface CheckSkill {
+  /** The chance to be right by guessing, in thousandths. */
+  guess: number;
+  /** Its name; null when its course is not on the box. */
+  name: string | null;
+  /** Of how many questions. */
+  questions: number;
+  /** `<pack>/<skill>`. */
+  skill: string;
+}
+
+/** What a check says of one student. */
+export interface CheckStudent {
+  /** Their drawing. */
+  avatar: string;
+  /** Their name. */
+  name: string;
+  /** Their scores, at most one for each skill of the check. */
+  scores: CheckScore[];
+  /** Who. */
+  student: StudentId;
+}
+
+/** Three ways to go on. */
+export interface Choices {
+  /** How many skills want to be seen again. */
+  due: number;
+  /** What suits best; null when nothing is left to learn. */
+  recommended: NextSkill | null;
+  /** What was known longest ago and wants to be seen again. */
+  review: NextSkill | null;
 }
 
 /** A class, for its staff. */
@@ -196,6 +348,17 @@ export interface ClassStaff {
   id: StaffId;
   name: string;
   role: Role;
+}
+
+/** How sure a skill must be before it counts as secure. */
+export type ClassStrictness = "relaxed" | "standard" | "strict";
+
+/** How a class works. */
+export interface ClassWay {
+  /** How sure a skill must be before it counts as secure. */
+  strictness: ClassStrictness;
+  /** Who chooses what is practised. */
+  way: WayOfClass;
 }
 
 /** Something that a person must say yes to before a pack is put in its place, in the order in which it is asked. */
@@ -269,6 +432,14 @@ export interface CourseCard {
   lessonsDone: number;
   /** In the reader's language, where there is one. */
   summary: string;
+  /** In the reader's language, where there is one. */
+  title: string;
+}
+
+/** A course to choose. */
+export interface CourseName {
+  /** The pack's id. */
+  id: string;
   /** In the reader's language, where there is one. */
   title: string;
 }
@@ -430,6 +601,26 @@ export interface EvidenceReceived {
   next: number;
 }
 
+/** One thing that was seen. */
+export interface EvidenceRow {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  /** Who wrote it down; empty for tablets and for staff who have left. */
+  by: string;
+  /** How hard the question is said to be. */
+  hard: HowHard | null;
+  /** Of how many questions. */
+  questions: number;
+  /** The share that was right, from 0 to 1. */
+  score: number;
+  /** What the test or task is called; may be empty. */
+  title: string;
+  /** Whether it was answered together with another student. */
+  together: boolean;
+  /** How it was seen; null for an answer on a tablet. */
+  way: Way | null;
+}
+
 /** Where to. */
 export interface ExportTo {
   /** The stick's id. */
@@ -441,6 +632,12 @@ export interface Face {
   avatar: string;
   id: StudentId;
   name: string;
+}
+
+/** What a parent types in. */
+export interface FamilyCode {
+  /** Nine digits from the report card; spaces do not matter. */
+  code: string;
 }
 
 /** One thing that was found. */
@@ -457,6 +654,14 @@ export interface Finding {
 
 /** What a file or folder is, told from its content. */
 export type Found = "pack" | "pack-folder" | "app" | "book" | "document" | "video" | "audio" | "picture" | "page" | "questions" | "sheet" | "folder" | "unknown";
+
+/** Students who share a gap. */
+export interface GapGroup {
+  /** The gap; null where they need nothing. */
+  gap: SkillHead | null;
+  /** Who. */
+  students: NamedStudent[];
+}
 
 /** What can be given to a class. */
 export interface Gift {
@@ -525,10 +730,36 @@ export interface GivenList {
 /** How good a pack is. */
 export type Grade = "A" | "B" | "C" | "refused";
 
+/** Students who work together. */
+export interface GroupNow {
+  /** The drawing that stands for it. */
+  drawing: string;
+  /** Empty where the drawing says it all. */
+  name: string;
+  /** Who is in it. */
+  students: StudentId[];
+}
+
 /** What teachers read for themselves. */
 export interface Guides {
   /** All courses for teachers. */
   guides: CourseCard[];
+}
+
+/** The activity on the screen. */
+export interface HandPlace {
+  /** The activity's id. */
+  activity: string;
+  /** The course's id. */
+  course: string;
+  /** The lesson's id. */
+  lesson: string;
+}
+
+/** A hand, as the box knows it. */
+export interface HandState {
+  /** Since when it is up, in milliseconds since 1970; null when it is not. */
+  since: number | null;
 }
 
 /** Words that begin something new. */
@@ -546,6 +777,9 @@ export interface Home {
   /** What the teachers of the student's classes gave them: what is not done first, of each the newest first. */
   given: GiftCard[];
 }
+
+/** How hard a question is, beside others of its skill. */
+export type HowHard = "easy" | "usual" | "hard";
 
 /** What a pasted list says, before anything is written. */
 export interface ImportPreview {
@@ -629,6 +863,19 @@ export interface LessonActivity {
   title: string;
 }
 
+/** One step of a lesson. */
+export interface LessonDo {
+  /** How much longer. */
+  minutes?: number | null;
+  /** The round that the teacher saw, from 0: two touches then do not go two rounds ahead. */
+  round?: number | null;
+  /** What to do. */
+  step: LessonStep;
+}
+
+/** The seven blended models. */
+export type LessonModel = "stationRotation" | "labRotation" | "individualRotation" | "flipped" | "flex" | "aLaCarte" | "enrichedVirtual";
+
 /** What only teachers read of a lesson. */
 export interface LessonNotes {
   /** What the class does without tablets, as HTML. */
@@ -636,6 +883,47 @@ export interface LessonNotes {
   /** The author's notes for the teacher, as HTML. */
   teacherNotes: string | null;
 }
+
+/** A lesson that runs. It goes on by its timetable, also on a tablet that does not hear from the box. */
+export interface LessonNow {
+  /** Of which class. */
+  class: ClassId;
+  /** Who works together. */
+  groups: GroupNow[];
+  /** The plan by which it runs. */
+  plan: PlanId;
+  /** The rounds that are not over, in their order. */
+  rounds: RoundNow[];
+  /** Where there is work. */
+  stations: Station[];
+  /** What is done on tablets. */
+  tablet: TabletPart;
+  /** A few words. */
+  title: string;
+}
+
+/** A plan with what is to be known of it. */
+export interface LessonPlan {
+  /** When it was changed last, in milliseconds since 1970. */
+  at: number;
+  /** All of it. */
+  content: PlanContent;
+  /** Names it. */
+  id: PlanId;
+  /** The parts are about different things: neither about one skill, nor is one needed for the other. */
+  partsApart: boolean;
+  /** The fewest minutes of practice that a student has: with a tablet or with the teacher. */
+  practice: number;
+}
+
+/** The lesson of a class, as of now. */
+export interface LessonState {
+  /** Null when none runs. */
+  lesson: LessonNow | null;
+}
+
+/** What to do with a lesson. */
+export type LessonStep = "start" | "next" | "extend" | "end";
 
 /** Everything that the library's screen shows. */
 export interface Library {
@@ -857,7 +1145,12 @@ export interface Live {
   now: number;
   /** All students, by name. */
   students: LiveStudent[];
+  /** Whom to visit first, at most five. */
+  visits: StudentId[];
 }
+
+/** One thing to do at a student's table. */
+export type LiveAdvice = "go" | "together" | "stepBack" | "otherWay" | "beforeHints" | "slowDown" | "word" | "tablet" | "newWork";
 
 /** An answer in a student's row. */
 export interface LiveAnswer {
@@ -903,17 +1196,9 @@ export interface LivePlace {
   of: number;
 }
 
-/** Why a student needs somebody. */
-export interface LiveReason {
-  /** `live.wrong-in-a-row` or `live.no-touch`. */
-  code: string;
-  /** Values for the sentence. */
-  params: LiveReasonParams;
-}
-
 /** Values for the sentence. */
 export interface LiveReasonParams {
-  /** How many wrong answers. */
+  /** How many in a row. */
   count?: number;
   /** For how many whole minutes nothing was touched when this began. */
   minutes?: number;
@@ -921,11 +1206,30 @@ export interface LiveReasonParams {
   skill?: string;
 }
 
+/** Why a student needs somebody. */
+export interface LiveSignal {
+  /** What to do. */
+  advice: LiveAdvice;
+  /** Names the sentence that tells why, such as `live.wrong-in-a-row`. */
+  code: string;
+  /** Which signal. */
+  kind: LiveSignalKind;
+  /** Values for the sentence. */
+  params: LiveReasonParams;
+  /** Since when, in milliseconds since 1970. */
+  since: number;
+}
+
+/** What a teacher would want to know of a student, the most urgent first. */
+export type LiveSignalKind = "waiting" | "stuck" | "wheelSpinning" | "hintRun" | "rushing" | "idle" | "ready";
+
 /** What a student is doing. */
 export type LiveState = "away" | "working" | "idle" | "stuck" | "done";
 
 /** A student at work. */
 export interface LiveStudent {
+  /** Not signed in and not heard of today, while a third of the class is signed in. */
+  absent: boolean;
   /** Answers today. */
   answers: number;
   /** Their drawing. */
@@ -938,10 +1242,10 @@ export interface LiveStudent {
   name: string;
   /** The activity on the screen. */
   place: LivePlace | null;
-  /** Why they need somebody. */
-  reason: LiveReason | null;
   /** Those that are right in all their parts. */
   rightAnswers: number;
+  /** Why they need somebody, the most urgent reason; nothing until something new happens when a teacher was there. */
+  signal: LiveSignal | null;
   /** Whether on any tablet. */
   signedIn: boolean;
   /** When the state began, in milliseconds since 1970; null when nothing was heard today. */
@@ -978,6 +1282,24 @@ export interface Me {
   ticket?: string;
 }
 
+/** A hand, as its student moves it. */
+export interface MoveHand {
+  /** Where the student is; nothing where no activity is open. */
+  place?: HandPlace | null;
+  /** Up, or down again. */
+  up: boolean;
+}
+
+/** A student on a page of paper. */
+export interface NamedStudent {
+  /** The drawing. */
+  avatar: string;
+  /** Who. */
+  id: StudentId;
+  /** The name to show. */
+  name: string;
+}
+
 /** Who asks to be let in, on which tablet. */
 export interface NewAsk {
   client: string;
@@ -996,6 +1318,26 @@ export interface NewOwnCourse {
   /** What it begins as. */
   start: OwnCourseStart;
   /** What it is called. */
+  title: string;
+}
+
+/** What a plan is made from. */
+export interface NewPlan {
+  /** From the first word to the last. */
+  minutes: number;
+  /** What kind of lesson it is. */
+  model: LessonModel;
+  /** Whether there is a projector. */
+  projector: boolean;
+  /** Places at a table. */
+  seats: number;
+  /** What is done on tablets. */
+  tablet?: TabletPart;
+  /** Tablets that work. */
+  tablets: number;
+  /** What the teacher does. */
+  teacher?: TeacherPart;
+  /** A few words. */
   title: string;
 }
 
@@ -1030,6 +1372,16 @@ export interface Next {
   activity: string;
   /** The lesson's id. */
   lesson: string;
+}
+
+/** What to learn next. */
+export interface NextSkill {
+  /** The course. */
+  course: string;
+  /** The skill. */
+  skill: SkillHead;
+  /** Why this one. */
+  why: WhyNext;
 }
 
 /** Which of the pages for teachers a note is. */
@@ -1183,6 +1535,104 @@ export interface PicturesSignIn {
   student: StudentId;
 }
 
+/** A plan of a lesson, without its names. */
+export interface PlanContent {
+  /** Seconds from one round to the next. */
+  change: number;
+  /** Who works together. */
+  groups: PlanGroup[];
+  /** What kind of lesson it is. */
+  model: LessonModel;
+  /** Who is where, and for how long. */
+  rounds: PlanRound[];
+  /** Where there is work. */
+  stations: Station[];
+  /** What is done on tablets. */
+  tablet: TabletPart;
+  /** What the teacher does. */
+  teacher: TeacherPart;
+  /** A few words. */
+  title: string;
+}
+
+/** Students who work together. */
+export interface PlanGroup {
+  /** The drawing that stands for it, one of those that students sign in with, as `sun`. */
+  drawing: string;
+  /** What they all still need, by its id in the course of the tablet part. */
+  gap?: string | null;
+  /** Empty where the drawing says it all. */
+  name: string;
+  /** Who is in it. */
+  students: StudentId[];
+}
+
+export type PlanId = string;
+
+/** The plans of a class. */
+export interface PlanList {
+  /** The newest first. */
+  plans: PlanRow[];
+  /** The plan by which a lesson runs now. */
+  running: PlanId | null;
+}
+
+/** The plan, or why there is none. */
+export interface PlanMade {
+  /** The plan; null when it is not possible. */
+  plan: LessonPlan | null;
+  /** Why it is not possible, with what would be enough. */
+  reasons: PlanReason[];
+}
+
+/** Values for the sentence that says why a plan is not possible. */
+export interface PlanNumbers {
+  /** Minutes there are. */
+  minutes?: number;
+  /** How much of it would be enough. */
+  needed?: number;
+  /** Places there are at a table. */
+  seats?: number;
+  /** Students of the class. */
+  students?: number;
+  /** Tablets there are. */
+  tablets?: number;
+}
+
+/** Why a plan is not possible. */
+export interface PlanReason {
+  /** `plan.no-students`, `plan.few-tablets`, `plan.few-seats` or `plan.short`. */
+  code: string;
+  /** Values for the sentence. */
+  params: PlanNumbers;
+}
+
+/** One time at the stations. */
+export interface PlanRound {
+  /** How long it lasts. */
+  minutes: number;
+  /** For each group the number of its station, from 0. */
+  places: number[];
+}
+
+/** A plan, in a list. */
+export interface PlanRow {
+  /** When it was changed last, in milliseconds since 1970. */
+  at: number;
+  /** The name of whoever changed it last; null when they are gone. */
+  by: string | null;
+  /** How many groups it has. */
+  groups: number;
+  /** Names it. */
+  id: PlanId;
+  /** How long it is in all, changes included. */
+  minutes: number;
+  /** What kind of lesson it is. */
+  model: LessonModel;
+  /** A few words. */
+  title: string;
+}
+
 /** Where a student stopped. */
 export interface Position {
   /** A second of a video or a sound, a page of a document from 1, a chapter from 0. */
@@ -1241,8 +1691,62 @@ export interface QuestionToTry {
   seed: number;
 }
 
+/** A skill to teach again. */
+export interface ReTeach {
+  /** The skill. */
+  skill: SkillHead;
+  /** How many students need it. */
+  students: number;
+}
+
 /** How an offer stands to what is installed. */
 export type Relation = "new" | "update" | "installed" | "changed" | "older";
+
+/** What a student can do, for the student's parents: by skill, in words, with growth and without any rank. */
+export interface ReportCard {
+  /** When it was made. */
+  at: number;
+  /** The drawing. */
+  avatar: string;
+  /** The classes. */
+  classes: string[];
+  /** For the parents' page; null where the reader may not hand it out. */
+  code: string | null;
+  /** Courses in which something was seen. */
+  courses: ReportCourse[];
+  /** From when growth is told, in milliseconds since 1970. */
+  from: number;
+  /** The name to show. */
+  name: string;
+  /** Of them, those that were not on the first day. */
+  newlySecure: number;
+  /** The next steps, at most three. */
+  next: SkillHead[];
+  /** The school's name. */
+  school: string;
+  /** Skills that are secure or kept, in all. */
+  secure: number;
+}
+
+/** A course on a report card. */
+export interface ReportCourse {
+  /** Skills in which something was seen. */
+  skills: ReportSkill[];
+  /** In the reader's language, where there is one. */
+  title: string;
+}
+
+/** A skill on a report card. */
+export interface ReportSkill {
+  /** Now. */
+  band: Band;
+  /** On the first day. */
+  before: Band;
+  /** The skill. */
+  skill: SkillHead;
+  /** Steps up since then; below zero for steps back. */
+  steps: number;
+}
 
 /** What a result is. The numbers stand in the index; they also say what is shown first among equals. */
 export type ResultKind = "course" | "lesson" | "skill" | "page" | "book" | "video" | "audio" | "document" | "app" | "picture" | "practice" | "question" | "note";
@@ -1273,6 +1777,34 @@ export interface ReviewedQuestion {
 
 /** What a person is in the school. */
 export type Role = "student" | "assistant" | "teacher" | "head" | "technician";
+
+/** A round that is not over. */
+export interface RoundNow {
+  /** Milliseconds until it begins; below 0 when it began. */
+  beginsIn: number;
+  /** Milliseconds until it ends. */
+  endsIn: number;
+  /** For each group the number of its station, from 0. */
+  places: number[];
+  /** Which of all, from 0. */
+  round: number;
+  /** The groups at the tablets, by their numbers from 0. */
+  tablets: number[];
+}
+
+/** A teacher's word on a skill. */
+export interface SaidBand {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  /** What the teacher says. */
+  band: Band;
+  /** Who. */
+  by: StaffId;
+  /** Their name; empty when they have left. */
+  name: string;
+  /** Why; may be empty. */
+  why: string;
+}
 
 /** Where the sample school is. */
 export interface SampleSchool {
@@ -1377,6 +1909,29 @@ export interface SetUp {
 /** How much something matters. */
 export type Severity = "info" | "warning" | "error" | "fatal";
 
+/** One score, as it is sent. */
+export interface SheetScore {
+  /** One of the check's skills. */
+  skill: string;
+  /** Who, of the class. */
+  student: StudentId;
+  /**
+   * Right answers on paper; a level from 1 to 4 when asked or observed; a level from 0 to 4 for a product; 0 or 1 with
+   * cards. Null takes the score back.
+   */
+  value: number | null;
+}
+
+/** A skill of a check, as it is sent. */
+export interface SheetSkill {
+  /** On paper and with cards: the chance to be right by guessing, in thousandths. */
+  guess?: number;
+  /** On paper: of how many questions, from 1 to 100. The other ways count as a number of their own. */
+  questions?: number | null;
+  /** `<pack>/<skill>`. */
+  skill: string;
+}
+
 /** A job of the library that was begun. */
 export interface ShelvingBegun {
   /** Its id in the library's `jobs`. */
@@ -1400,6 +1955,156 @@ export interface SignInClasses {
 
 /** How far it can be told who signed a pack. */
 export type SignedBy = "known" | "unknown" | "nobody" | "wrong";
+
+/** How far a student is with a skill. What is left out is nothing, no, or not yet seen: a grid has thousands of these. */
+export interface SkillCell {
+  /** By what was seen. */
+  band?: Band;
+  /** By a teacher's word; it stands beside the other and replaces nothing. */
+  said?: Band;
+  /** The chance to be right, in hundredths, day by day of work; the newest last. */
+  spark?: number[];
+  /** Many answers and no way forward: it wants another way. */
+  spinning?: boolean;
+}
+
+/** A class and a course: how far each student is with each skill. */
+export interface SkillGrid {
+  /** The class. */
+  class: ClassId;
+  /** The one that is shown; null where no course has skills. */
+  course: string | null;
+  /** Courses with skills, by title. */
+  courses: CourseName[];
+  /** In the author's order. */
+  skills: SkillHead[];
+  /** By name. */
+  students: SkillGridRow[];
+}
+
+/** One student's row. */
+export interface SkillGridRow {
+  /** The drawing. */
+  avatar: string;
+  /** One for each skill, in the order of the skills. */
+  cells: SkillCell[];
+  /** Who. */
+  id: StudentId;
+  /** The name to show. */
+  name: string;
+}
+
+/** A skill. */
+export interface SkillHead {
+  /** In the student's words: "I can …". */
+  can: string;
+  /** `<pack>/<skill>`. */
+  id: string;
+  /** A few words. */
+  name: string;
+  /** The thread that it belongs to; may be empty. */
+  strand: string;
+}
+
+/** The skills that there are, by course. */
+export interface SkillList {
+  /** The courses for students that have skills. */
+  courses: SkillsOfCourse[];
+}
+
+/** A student's own picture. */
+export interface SkillMap {
+  /** Courses in which something was seen, or that the student's class was given. */
+  courses: SkillMapCourse[];
+  /** What to learn next, and why. */
+  next: NextSkill | null;
+}
+
+/** A course on a student's map. */
+export interface SkillMapCourse {
+  /** The pack's id. */
+  id: string;
+  /** In the author's order. */
+  skills: SkillOnMap[];
+  /** In the reader's language, where there is one. */
+  title: string;
+}
+
+/** A skill, for choosing it. */
+export interface SkillName {
+  /** In the student's words. */
+  can: string;
+  /** A few words. */
+  name: string;
+  /** `<pack>/<skill>`. */
+  skill: string;
+  /** The thread that it belongs to; may be empty. */
+  strand: string;
+}
+
+/** A skill with how far a student is. */
+export interface SkillOfStudent {
+  /** By what was seen, or by a teacher's word. */
+  band: Band;
+  /** The skill. */
+  skill: SkillHead;
+}
+
+/** A skill on a student's map. */
+export interface SkillOnMap {
+  /** By what was seen, or by a teacher's word. */
+  band: Band;
+  /** Whether what comes first is not there yet; it may be opened all the same. */
+  early: boolean;
+  /** Whether it has grown since the first day of work on it. */
+  grown: boolean;
+  /** Whether a teacher said so. */
+  said: boolean;
+  /** The skill. */
+  skill: SkillHead;
+}
+
+/** All that is known of a student's skill, and why it is called so. */
+export interface SkillStory {
+  /** By what was seen. */
+  band: Band;
+  /** Skills that come first, and how far the student is with them. */
+  before: SkillOfStudent[];
+  /** What was seen, the newest first; the newest thirty. */
+  evidence: EvidenceRow[];
+  /** It goes down. */
+  falling: boolean;
+  /** The chance to be right in a question of usual difficulty, in hundredths. */
+  level: number;
+  /** So many more right answers make it secure; null where even twenty would not. */
+  moreRight: number | null;
+  /** When it wants a review, in milliseconds since 1970. */
+  reviewDue: number | null;
+  /** A teacher's word, where there is one. */
+  said: SaidBand | null;
+  /** The skill. */
+  skill: SkillHead;
+  /** The chance to be right, in hundredths, day by day of work. */
+  spark: number[];
+  /** Many answers and no way forward. */
+  spinning: boolean;
+  /** Who. */
+  student: StudentId;
+  /** How sure that is. */
+  sureness: Sureness;
+}
+
+/** The skills of one course. */
+export interface SkillsOfCourse {
+  /** The course's id. */
+  course: string;
+  /** The language of the lessons. */
+  language: string;
+  /** In the order in which they are learned. */
+  skills: SkillName[];
+  /** The course's title, in the school's language where there is one. */
+  title: string;
+}
 
 /** A member of the staff. */
 export interface Staff {
@@ -1431,6 +2136,19 @@ export interface StaffSignIn {
   name: string;
   password: string;
 }
+
+/** A place in the room where there is work. */
+export interface Station {
+  /** What is done there. */
+  kind: StationKind;
+  /** Students who find a place. */
+  seats: number;
+  /** What is on its card besides; may be empty. */
+  text: string;
+}
+
+/** What is done at a station. */
+export type StationKind = "tablets" | "teacher" | "paper";
 
 /** What kind of place it is. */
 export type StickKind = "stick" | "folder" | "uploads";
@@ -1475,6 +2193,27 @@ export interface StudentsImported {
   added: number;
 }
 
+/** How sure a band is. */
+export type Sureness = "unsure" | "likely" | "quiteSure";
+
+/** What is done on tablets. */
+export interface TabletPart {
+  /** The course's id; given to the class when the lesson begins. */
+  course?: string | null;
+  /** The lesson's id; the whole course without it. */
+  lesson?: string | null;
+  /** The skill's id in that course. */
+  skill?: string | null;
+}
+
+/** What the teacher does with a group. */
+export interface TeacherPart {
+  /** The skill's id in the course of the tablet part. */
+  skill?: string | null;
+  /** In the teacher's words; may be empty. */
+  text: string;
+}
+
 /** Words. */
 export interface TextBlock {
   /** Plain; an empty line begins a new paragraph. */
@@ -1487,6 +2226,32 @@ export interface TextPiece {
   hit: boolean;
   /** Never empty. */
   text: string;
+}
+
+/** One page for the next lesson of a class. */
+export interface Tomorrow {
+  /** When it was made, in milliseconds since 1970. */
+  at: number;
+  /** The class. */
+  class: ClassId;
+  /** Groups who share a gap. */
+  groups: GapGroup[];
+  /** Who is ready for something new. */
+  ready: NamedStudent[];
+  /** The skill that most of the class still needs and is ready for; null when there is none. */
+  reteach: ReTeach | null;
+  /** Of whom nothing was seen in the last seven days. */
+  unseen: NamedStudent[];
+  /** Whom to sit down with: many answers and no way forward. */
+  visit: TomorrowVisit[];
+}
+
+/** Whom to sit down with. */
+export interface TomorrowVisit {
+  /** Which skill does not go forward. */
+  skill: SkillHead;
+  /** Who. */
+  student: NamedStudent;
 }
 
 /** Lessons that belong together. */
@@ -1522,6 +2287,15 @@ export interface UploadToAdd {
 
 /** What a visitor wants to be. */
 export type Visitor = "teacher" | "student";
+
+/** How a teacher found out what a student can do, without a tablet. What each kind counts for is in `docs/mastery.md`. */
+export type Way = "paper" | "oral" | "observed" | "product" | "cards";
+
+/** Who chooses what is practised. */
+export type WayOfClass = "whole" | "groups" | "ownPlaylist" | "freeChoice";
+
+/** Why a skill comes next. */
+export type WhyNext = "nearly" | "begun" | "ready" | "review";
 
 /** Whether something was begun and finished. */
 export type WorkState = "new" | "started" | "done";

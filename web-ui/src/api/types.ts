@@ -10,13 +10,21 @@ export type {
   ActivityKind,
   Ask,
   Badge,
+  Band,
   Box,
+  Choices,
+  CheckList,
+  CheckPage,
+  CheckRow,
+  CheckScore,
+  CheckSheet,
   ClassName,
   Consent,
   Continue as ContinueAt,
   Course,
   CourseCard,
   EvidenceReceived as EvidenceReply,
+  EvidenceRow,
   Face,
   Finding,
   GiftCard,
@@ -24,6 +32,7 @@ export type {
   GivenList,
   Grade,
   Guides,
+  HandState,
   Home,
   ImportPreview,
   ImportPreviewRow as ImportRow,
@@ -38,17 +47,31 @@ export type {
   LibraryStick,
   LivePlace,
   LiveState,
+  NamedStudent,
   OfferVerdict,
   Presence,
+  ReportCard,
   ResultKind,
   Role,
   SampleSchool,
   School,
+  SheetScore,
+  SheetSkill,
+  SkillList,
+  SkillsOfCourse,
   SearchAnswer,
   SearchResult,
   SignInClass,
+  SkillCell,
+  SkillGrid,
+  SkillHead,
+  SkillMap,
+  SkillOnMap,
+  SkillStory,
   Student,
   TextPiece,
+  Tomorrow,
+  Way,
   WorkState,
 } from "./schemas";
 
@@ -107,5 +130,8 @@ interface EvidenceOf {
 }
 
 /** Values for a sentence are open, so that a newer box may give one more. */
-export type LiveStudent = Omit<box.LiveStudent, "reason"> & { reason: { code: string; params: Values } | null };
+export type LiveStudent = Omit<box.LiveStudent, "signal"> & {
+  signal: (Omit<NonNullable<box.LiveStudent["signal"]>, "params"> & { params: Values }) | null;
+};
+export type LiveSignal = NonNullable<LiveStudent["signal"]>;
 export type Live = Omit<box.Live, "students"> & { students: LiveStudent[] };

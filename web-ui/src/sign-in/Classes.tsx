@@ -87,6 +87,9 @@ export function OtherWays({ classes }: { classes?: boolean }) {
       <ButtonLink kind="quiet" big icon="key" href="/sign-in/staff">
         {t("signIn.staff")}
       </ButtonLink>
+      <ButtonLink kind="quiet" big icon="home" href="/family">
+        {t("report.family")}
+      </ButtonLink>
     </nav>
   );
 }

@@ -10,7 +10,7 @@ import { StaffPage } from "./Staff";
 /** Chooses the page of signing in: class, face, three pictures; or a badge; or the teacher; or staff. */
 export function SignIn() {
   const { path } = usePlace();
-  const known = path === "/" || path.startsWith("/sign-in");
+  const known = path === "/" || path === "/family" || path.startsWith("/sign-in");
   useEffect(() => {
     // Any other path was somebody's who is gone.
     if (!known) navigate("/", { replace: true });

@@ -7,6 +7,7 @@ import { ButtonLink, CardLink, Empty, Listen, PageSpinner, ProgressBar } from ".
 import { FromTeacher } from "./FromTeacher";
 import { useRemote } from "./remote";
 import { Shell } from "./Shell";
+import { Choices } from "./skills/Choices";
 
 /** Where a student arrives: go on where they stopped, or choose a course. */
 export function HomePage() {
@@ -24,6 +25,7 @@ export function HomePage() {
             {/* A page that the tablet kept from an older program has none. */}
             <FromTeacher given={value.given ?? []} />
             {value.continue && <GoOn at={value.continue} />}
+            <Choices />
             {value.courses.length === 0 ? (
               <Empty icon="book" title={t("student.noCourses")}>
                 <p class="soft">{t("student.noCoursesDo")}</p>

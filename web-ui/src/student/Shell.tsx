@@ -5,6 +5,7 @@ import { queueStatus } from "../queue";
 import { signOut } from "../session";
 import { me, reachable, school, useStore } from "../store";
 import { Avatar, Banner, Button, ButtonLink, Dialog, IconLink, PageHeading } from "../ui";
+import { HandBanner, HandButton } from "./HandUp";
 import { sinceTouch, startTouch } from "./touch";
 
 interface ShellProps {
@@ -37,6 +38,7 @@ export function Shell({ back, greeting, children }: ShellProps) {
           {greeting && <PageHeading title={greeting} />}
           <bdi class={greeting ? "learn-name only-heard" : "learn-name"}>{person.name}</bdi>
         </span>
+        {student && <HandButton />}
         {student ? (
           <Button icon="door" class="learn-done" onClick={() => void signOut()}>
             {t("common.done")}
@@ -48,6 +50,7 @@ export function Shell({ back, greeting, children }: ShellProps) {
         )}
       </header>
       <Connection student={student} />
+      {student && <HandBanner />}
       <main class="learn-main">{children}</main>
       {student && <IdleGuard />}
     </div>

@@ -7,10 +7,13 @@ import { ButtonLink, Empty, IconLink, PageHeading, PageSpinner } from "../ui";
 import { useLoad } from "./load";
 import { Shell } from "./Shell";
 
-export type ClassTab = "live" | "students" | "badges" | "settings";
+export type ClassTab = "live" | "skills" | "checks" | "tomorrow" | "students" | "badges" | "settings";
 
 const TABS: { tab: ClassTab; end: string; word: Key }[] = [
   { tab: "live", end: "", word: "teach.class.live" },
+  { tab: "skills", end: "/skills", word: "teach.class.skills" },
+  { tab: "checks", end: "/checks", word: "teach.class.checks" },
+  { tab: "tomorrow", end: "/tomorrow", word: "teach.class.tomorrow" },
   { tab: "students", end: "/students", word: "teach.class.students" },
   { tab: "badges", end: "/badges", word: "teach.class.badges" },
   { tab: "settings", end: "/settings", word: "teach.class.settings" },

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import type { LiveState, LiveStudent } from "../api/types";
-import { formatDate, hasKey, plural, t, type Key } from "../i18n";
+import type { LiveSignal, LiveState, LiveStudent } from "../api/types";
+import { formatDate, hasKey, plural, t, type Key, type PluralKey } from "../i18n";
 import { markOf, untouchedMinutes, type Mark } from "./rules";
 
 /** Each state has a shape of its own, so that no colour is needed to tell them apart. */
@@ -31,6 +31,42 @@ const SHAPES: Record<LiveState, JSX.Element> = {
   // An empty ring.
   away: <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 3" />,
 };
+
+/** The shapes of signals that are no states. */
+const SIGNAL_SHAPES: Record<Exclude<LiveSignal["kind"], LiveState>, JSX.Element> = {
+  // A hand.
+  waiting: (
+    <path
+      d="M6 11V6.2a1.2 1.2 0 0 1 2.4 0V4a1.2 1.2 0 0 1 2.4 0v.6a1.2 1.2 0 0 1 2.4 0v2a1.2 1.2 0 0 1 2.4 0V12c0 6-7 7-9.2 3.4L3.4 11.6c-.8-1.4 1-2.4 2-1.2z"
+      fill="currentColor"
+    />
+  ),
+  // An arrow that goes round.
+  wheelSpinning: (
+    <path d="M16 10a6 6 0 1 1-2-4.5 M14 2v4h-4" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" />
+  ),
+  // A lamp.
+  hintRun: (
+    <path d="M7.5 16h5 M8.5 18.5h3 M10 1.8a5.2 5.2 0 0 0-3 9.4v2h6v-2a5.2 5.2 0 0 0-3-9.4z" fill="none" stroke="currentColor" stroke-width="2" />
+  ),
+  // Two arrows forward.
+  rushing: <path d="M3 4l6 6-6 6 M10 4l6 6-6 6" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linejoin="round" />,
+  // A star.
+  ready: <path d="M10 1.5l2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9L1.5 7.7l5.9-.8z" fill="currentColor" />,
+};
+
+/** Why a student needs somebody, in shape, word and colour. */
+export function SignalBadge({ kind }: { kind: LiveSignal["kind"] }) {
+  const shape = kind === "stuck" || kind === "idle" ? SHAPES[kind] : SIGNAL_SHAPES[kind];
+  return (
+    <span class={`state state-${kind}`}>
+      <svg class={`state-shape state-shape-${kind}`} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+        {shape}
+      </svg>
+      {t(`teach.signal.${kind}` as Key)}
+    </span>
+  );
+}
 
 export function StateShape({ state }: { state: LiveState }) {
   return (
@@ -70,19 +106,27 @@ function isolate(text: string): string {
   return `\u2068${text}\u2069`;
 }
 
+/** Sentences that count something, by the reason's code. */
+const COUNTED: Record<string, string> = {
+  "live.wrong-in-a-row": "teach.reason.wrong",
+  "live.hint-run": "teach.reason.hintRun",
+  "live.rushing": "teach.reason.rushing",
+};
+
 /** Why a student needs somebody, in words. */
-export function reasonText(student: LiveStudent, now: number): string {
-  const reason = student.reason;
-  if (!reason) return "";
-  const params = { ...reason.params };
-  if (reason.code === "live.wrong-in-a-row") {
-    const count = Number(params["count"] ?? 3);
-    const skill = params["skill"];
-    return skill ? plural("teach.reason.wrongIn", count, { skill: isolate(String(skill)) }) : plural("teach.reason.wrong", count);
-  }
-  if (reason.code === "live.no-touch") return plural("teach.reason.noTouch", untouchedMinutes(student, now));
-  const key = `teach.reason.${reason.code}`;
+export function reasonText(signal: LiveSignal, now: number): string {
+  const params = { ...signal.params };
+  if (params["skill"] !== undefined) params["skill"] = isolate(String(params["skill"]));
+  if (signal.code === "live.no-touch") return plural("teach.reason.noTouch", untouchedMinutes(signal, now));
+  const counted = COUNTED[signal.code];
+  if (counted) return plural((params["skill"] ? `${counted}In` : counted) as PluralKey, Number(params["count"] ?? 3), params);
+  const key = `teach.reason.${signal.code}`;
   return hasKey(key) ? t(key, params) : "";
+}
+
+/** The one thing to do about it. */
+export function adviceText(signal: LiveSignal): string {
+  return t(`teach.advice.${signal.advice}` as Key);
 }
 
 const MARKS: Record<Mark, JSX.Element> = {

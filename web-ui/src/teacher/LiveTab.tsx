@@ -6,14 +6,15 @@ import { path } from "../router";
 import { Avatar, Banner, ButtonLink, Empty, PageSpinner, say } from "../ui";
 import { Asks } from "./Asks";
 import { StickBanner } from "./library/StickBanner";
-import { LastAnswers, reasonText, Since, StateBadge, StateShape } from "./LiveParts";
-import { adviceFor, countStates, newsBetween, STATES, visits } from "./rules";
+import { LastAnswers, Since, StateBadge, StateShape } from "./LiveParts";
+import { countStates, newsBetween, STATES } from "./rules";
 import { StudentNow } from "./StudentNow";
 import { useLive } from "./useLive";
+import { Visits } from "./Visits";
 
 /** The lesson as it happens: whom to visit, who asks to be let in, and everybody. */
 export function LiveTab({ room }: { room: SchoolClass }) {
-  const { live, state, error, now, forgetAsk } = useLive(room.id);
+  const { live, state, error, now, forgetAsk, forgetVisit } = useLive(room.id);
   const [only, setOnly] = useState<LiveState | null>(null);
   const [near, setNear] = useState<string | null>(null);
   useTick(15_000);
@@ -46,7 +47,7 @@ export function LiveTab({ room }: { room: SchoolClass }) {
       )}
       <StickBanner />
       <Asks asks={live.asks} onAnswered={forgetAsk} />
-      <Visits students={live.students} now={now()} onOpen={setNear} />
+      <Visits live={live} now={now()} onOpen={setNear} onWasThere={forgetVisit} />
       <section aria-labelledby="everybody">
         <h2 class="live-heading" id="everybody">
           {t("teach.live.everybody")}
@@ -68,6 +69,7 @@ export function LiveTab({ room }: { room: SchoolClass }) {
             </button>
           ))}
         </div>
+        <Absent students={live.students.filter((student) => student.absent)} />
         {shown.length === 0 ? (
           <p class="soft live-nobody">{t("teach.live.nobody")}</p>
         ) : (
@@ -80,47 +82,30 @@ export function LiveTab({ room }: { room: SchoolClass }) {
           </ul>
         )}
       </section>
-      {close && <StudentNow student={close} now={now()} classId={room.id} onClose={() => setNear(null)} />}
+      {close && (
+        <StudentNow
+          student={close}
+          now={now()}
+          classId={room.id}
+          onWasThere={() => forgetVisit(close.id)}
+          onClose={() => setNear(null)}
+        />
+      )}
     </div>
   );
 }
 
-/** At most five names, each with one reason and one thing to do. */
-function Visits({ students, now, onOpen }: { students: LiveStudent[]; now: number; onOpen: (id: string) => void }) {
-  const first = visits(students);
-  const here = students.some((student) => student.signedIn);
+/** More names would be longer than the list that they stand above. */
+const NAMED = 8;
+
+/** Who was not heard of today, while the lesson is on. */
+function Absent({ students }: { students: LiveStudent[] }) {
+  if (students.length === 0) return null;
+  const names = formatList(students.map((student) => student.name));
   return (
-    <section class="visits" aria-labelledby="visits">
-      <h2 class="live-heading" id="visits">
-        {t("teach.live.visitFirst")}
-      </h2>
-      {first.length === 0 ? (
-        <div class="visits-none">
-          <StateShape state={here ? "done" : "away"} />
-          <p>{here ? t("teach.live.allWell") : t("teach.live.nobodyHere")}</p>
-        </div>
-      ) : (
-        <ol class="visit-list">
-          {first.map((student) => (
-            <li key={student.id}>
-              <button type="button" class={`visit visit-${student.state}`} onClick={() => onOpen(student.id)}>
-                <Avatar avatar={student.avatar} size={44} />
-                <span class="visit-words">
-                  <span class="visit-top">
-                    <bdi class="visit-name">{student.name}</bdi>
-                    <StateBadge state={student.state} />
-                  </span>
-                  <span class="visit-reason">
-                    {reasonText(student, now)} {student.state === "stuck" && <Since at={student.since} now={now} />}
-                  </span>
-                  <span class="visit-do">{t(`teach.advice.${adviceFor(student)}` as Key)}</span>
-                </span>
-              </button>
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
+    <p class="soft live-absent">
+      {students.length > NAMED ? plural("teach.live.absentMany", students.length) : t("teach.live.absent", { names })}
+    </p>
   );
 }
 
@@ -167,13 +152,14 @@ function useTick(every: number) {
   }, [every]);
 }
 
-/** Reads aloud only what a teacher would look up for: somebody is stuck, somebody asks, the connection. */
+/** Reads aloud only what a teacher would look up for: a hand, somebody is stuck, somebody asks, the connection. */
 function useNews(live: Live | null, state: string) {
   const before = useRef<Live | null>(null);
   useEffect(() => {
     if (live && before.current) {
-      const { stuck, asks } = newsBetween(before.current, live);
+      const { hands, stuck, asks } = newsBetween(before.current, live);
       const words = [
+        ...(hands.length ? [plural("teach.live.sayHands", hands.length, { names: formatList(hands.map((one) => one.name)) })] : []),
         ...(asks.length ? [plural("teach.live.sayAsks", asks.length, { names: formatList(asks.map((one) => one.name)) })] : []),
         ...(stuck.length ? [plural("teach.live.sayStuck", stuck.length, { names: formatList(stuck.map((one) => one.name)) })] : []),
       ];

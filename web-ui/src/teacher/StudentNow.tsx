@@ -5,23 +5,25 @@ import { plural, t, type Key } from "../i18n";
 import { path } from "../router";
 import { Avatar, Banner, Button, Dialog, ProgressBar } from "../ui";
 import { useTask } from "./load";
-import { AnswerMark, reasonText, Since, sinceText, StateBadge } from "./LiveParts";
+import { adviceText, AnswerMark, reasonText, Since, sinceText, StateBadge } from "./LiveParts";
 import { ThreePictures } from "./ThreePictures";
-import { adviceFor, markOf } from "./rules";
+import { markOf } from "./rules";
+import { WasThere } from "./Visits";
 
 interface StudentNowProps {
   student: LiveStudent;
   now: number;
   classId: string;
+  onWasThere: () => void;
   onClose: () => void;
 }
 
 /** One student of the lesson, closer: where they are, what their last answers were about, their pictures. */
-export function StudentNow({ student, now, classId, onClose }: StudentNowProps) {
+export function StudentNow({ student, now, classId, onWasThere, onClose }: StudentNowProps) {
   const place = student.place;
   const [pictures, setPictures] = useState<string[] | null>(null);
   const { busy, problem, run } = useTask();
-  const needs = student.state === "stuck" || student.state === "idle";
+  const signal = student.signal;
 
   function showPictures() {
     void run(async () => {
@@ -42,10 +44,13 @@ export function StudentNow({ student, now, classId, onClose }: StudentNowProps) 
             <span class="soft">{plural("teach.now.answers", student.answers, { right: student.rightAnswers })}</span>
           </div>
         </div>
-        {needs && (
-          <Banner kind="warn" icon="lamp">
-            {reasonText(student, now)} <strong>{t(`teach.advice.${adviceFor(student)}` as Key)}</strong>
-          </Banner>
+        {signal && (
+          <>
+            <Banner kind="warn" icon={signal.kind === "waiting" ? "hand" : "lamp"}>
+              {reasonText(signal, now)} <strong>{adviceText(signal)}</strong>
+            </Banner>
+            <WasThere student={student} classId={classId} onWasThere={onWasThere} />
+          </>
         )}
         {place && (
           <div class="stack stack-s">

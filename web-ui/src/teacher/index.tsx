@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { StaffMe } from "../api/types";
+import type { SchoolClass, StaffMe } from "../api/types";
+import { addTexts } from "../i18n";
 import { BadgesPage } from "../print/Badges";
 import { JoinSheet } from "../print/JoinSheet";
 import { match, navigate, usePlace } from "../router";
@@ -8,6 +9,11 @@ import { me, useStore } from "../store";
 import { BoxPage } from "../technician/Box";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { PageSpinner } from "../ui";
+import ar from "../../i18n/staff.ar.json?url";
+import en from "../../i18n/staff.en.json?url";
+import es from "../../i18n/staff.es.json?url";
+import fr from "../../i18n/staff.fr.json?url";
+import { sendWaiting } from "./checks/kept";
 import { ClassPage } from "./ClassPage";
 import { ClassSettings } from "./ClassSettings";
 import { CoursePage } from "./Course";
@@ -19,9 +25,12 @@ import { LiveTab } from "./LiveTab";
 import { MePage } from "./Me";
 import { ReadingPage } from "./Reading";
 import { mayEnter, mayStock } from "./rules";
+import { CardPage } from "./reports/CardPage";
+import { TomorrowTab } from "./reports/TomorrowTab";
 import { SchoolPage } from "./School";
 import { SearchPage } from "./SearchPage";
 import { Shell } from "./Shell";
+import { SkillsTab } from "./skills/SkillsTab";
 import { StaffPage } from "./Staff";
 import { StudentsTab } from "./StudentsTab";
 import "./frame.css";
@@ -32,10 +41,20 @@ import "./courses.css";
 import "./guides.css";
 import "./given.css";
 
+const TEXTS = { ar, en, es, fr };
+
+/** Brings the texts of these screens. */
+export const withTexts = () => addTexts(TEXTS);
+
 /** Everything the staff see. */
 export function Teacher() {
   const { path } = usePlace();
   const person = useStore(me) as StaffMe | null;
+  const who = person?.id;
+  // What a teacher typed while the box was away goes out as soon as they are here again.
+  useEffect(() => {
+    if (who) void sendWaiting();
+  }, [who]);
   if (!person || (person.role as string) === "student") return null;
   return <Page key={person.id} role={person.role} path={path} />;
 }
@@ -59,6 +78,16 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
       <Given key={`given-${live}`} room={room} />
     </>
   )}</ClassPage>;
+  const skills = id("/teach/classes/:id/skills");
+  if (skills) return <ClassPage id={skills} tab="skills">{(room) => <SkillsTab key={skills} room={room} />}</ClassPage>;
+  const tomorrow = id("/teach/classes/:id/tomorrow");
+  if (tomorrow) return <ClassPage id={tomorrow} tab="tomorrow">{(room) => <TomorrowTab key={tomorrow} room={room} />}</ClassPage>;
+  const card = match("/teach/classes/:id/report/:student", path) as { id: string; student: string } | null;
+  if (card) return <ClassPage id={card.id} tab="skills">{(room) => <CardPage key={card.student} room={room} student={card.student} />}</ClassPage>;
+  const checks = id("/teach/classes/:id/checks");
+  if (checks) return <ClassPage id={checks} tab="checks">{(room) => <Written room={room} />}</ClassPage>;
+  const check = match("/teach/classes/:id/checks/:check", path) as { id: string; check: string } | null;
+  if (check) return <ClassPage id={check.id} tab="checks">{(room) => <Written room={room} check={check.check} />}</ClassPage>;
   const students = id("/teach/classes/:id/students");
   if (students) return <ClassPage id={students} tab="students">{(room, change) => <StudentsTab room={room} onChange={change} />}</ClassPage>;
   const list = id("/teach/classes/:id/students/import");
@@ -78,20 +107,32 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   return <Elsewhere to="/teach" />;
 }
 
-/** The screens for writing courses: many, and not for every day, so that they come when somebody writes. */
-function Own({ path }: { path: string }) {
-  const [Shown, setShown] = useState<ComponentType<{ path: string }> | null>(null);
+type Part<Props> = ComponentType<Props>;
+
+/** Screens that are not for every lesson come when somebody opens them. */
+function Later<Props extends object>({ load, props }: { load: () => Promise<Part<Props>>; props: Props }) {
+  const [Shown, setShown] = useState<Part<Props> | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const load = () => {
+  const begin = () => {
     setError(null);
-    import("./authoring").then(({ Authoring }) => setShown(() => Authoring), setError);
+    load().then((part) => setShown(() => part), setError);
   };
-  useEffect(load, []);
+  useEffect(begin, []);
+  return Shown ? <Shown {...props} /> : error ? <LoadProblem error={error} again={begin} /> : <PageSpinner />;
+}
+
+/** The screens for writing courses. */
+function Own({ path }: { path: string }) {
   return (
     <Shell section="courses">
-      {Shown ? <Shown path={path} /> : error ? <LoadProblem error={error} again={load} /> : <PageSpinner />}
+      <Later load={() => import("./authoring").then((screens) => screens.Authoring)} props={{ path }} />
     </Shell>
   );
+}
+
+/** The screens for writing scores down. */
+function Written(props: { room: SchoolClass; check?: string }) {
+  return <Later load={() => import("./checks").then((screens) => screens.ChecksTab)} props={props} />;
 }
 
 /** An address that is none of ours leads to one that is. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Live, LiveState, LiveStudent } from "../api/types";
-import { adviceFor, countStates, newsBetween, untouchedMinutes, visits, withEvent } from "./rules";
+import type { Live, LiveSignal, LiveState, LiveStudent } from "../api/types";
+import { countStates, inOrder, moreHands, newsBetween, untouchedMinutes, withEvent, withoutVisit } from "./rules";
 
 function student(name: string, state: LiveState, since: number, more: Partial<LiveStudent> = {}): LiveStudent {
   return {
@@ -9,7 +9,8 @@ function student(name: string, state: LiveState, since: number, more: Partial<Li
     avatar: "fox-1",
     signedIn: state !== "away",
     state,
-    reason: null,
+    absent: false,
+    signal: null,
     since,
     waiting: 0,
     place: null,
@@ -20,44 +21,42 @@ function student(name: string, state: LiveState, since: number, more: Partial<Li
   };
 }
 
+function signal(kind: LiveSignal["kind"], since: number, params = {}): Partial<LiveStudent> {
+  return { signal: { kind, code: "live.hand-up", advice: "go", since, params } };
+}
+
 function live(students: LiveStudent[], asks: string[] = []): Live {
   const ask = (name: string) => ({ ask: name, student: name, name, avatar: "fox-1", at: 0 });
-  return { class: { id: "c", name: "Class 4" }, now: 0, students, asks: asks.map(ask) };
+  return { class: { id: "c", name: "Class 4" }, now: 0, students, asks: asks.map(ask), visits: [] };
 }
 
 describe("whom to visit", () => {
-  it("names at most five: stuck before idle, the longest first", () => {
-    const students = [
-      student("Idle early", "idle", 1),
-      student("Works", "working", 1),
-      student("Stuck late", "stuck", 9),
-      student("Stuck early", "stuck", 2),
-      student("Done", "done", 1),
-      student("Idle late", "idle", 8),
-      student("Idle middle", "idle", 5),
-      student("Idle last", "idle", 10),
-      student("Away", "away", 0),
-    ];
-    expect(visits(students).map((one) => one.name)).toEqual([
-      "Stuck early",
-      "Stuck late",
-      "Idle early",
-      "Idle middle",
-      "Idle late",
-    ]);
-    expect(countStates(students)).toEqual({ stuck: 2, idle: 4, working: 1, done: 1, away: 1 });
+  const names = (students: LiveStudent[]) => students.map((one) => one.name);
+
+  it("follows the box's order and leaves out who is not in the class any more", () => {
+    const room = live([student("Amina", "working", 1), student("Joseph", "stuck", 2)]);
+    expect(names(inOrder(room, ["Joseph", "Gone", "Amina"]))).toEqual(["Joseph", "Amina"]);
   });
 
-  it("suggests one thing to do for each", () => {
-    const reason = (count: number) => ({ code: "live.wrong-in-a-row", params: { count, skill: "Tens" } });
-    expect(adviceFor(student("a", "stuck", 0, { reason: reason(3) }))).toBe("together");
-    expect(adviceFor(student("a", "stuck", 0, { reason: reason(5) }))).toBe("stepBack");
-    expect(adviceFor(student("a", "idle", 0))).toBe("word");
-    expect(adviceFor(student("a", "idle", 0, { waiting: 2 }))).toBe("tablet");
+  it("has a queue for the hands that are not among the five", () => {
+    const hand = (name: string, since: number) => student(name, "working", 1, signal("waiting", since));
+    const room = { ...live([hand("Late", 9), hand("Shown", 1), hand("Early", 3), student("Stuck", "stuck", 1)]), visits: ["Shown"] };
+    expect(names(moreHands(room))).toEqual(["Early", "Late"]);
+  });
+
+  it("takes a name off at once when somebody was there", () => {
+    const room = { ...live([student("Amina", "stuck", 1, signal("stuck", 1))]), visits: ["Amina"] };
+    const after = withoutVisit(room, "Amina");
+    expect([after.visits, after.students[0]!.signal, after.students[0]!.state]).toEqual([[], null, "stuck"]);
+  });
+
+  it("counts the states", () => {
+    const students = [student("a", "stuck", 1), student("b", "idle", 1), student("c", "idle", 1), student("d", "away", 0)];
+    expect(countStates(students)).toEqual({ stuck: 1, idle: 2, working: 0, done: 0, away: 1 });
   });
 
   it("counts all the time without a touch", () => {
-    const idle = student("a", "idle", 600_000, { reason: { code: "live.no-touch", params: { minutes: 2 } } });
+    const idle = signal("idle", 600_000, { minutes: 2 }).signal!;
     expect([600_000, 659_999, 660_000, 1_200_000, 0].map((now) => untouchedMinutes(idle, now))).toEqual([2, 2, 3, 12, 2]);
   });
 });
@@ -73,13 +72,17 @@ describe("the stream", () => {
     expect(withEvent(after, { type: "student", student: student("Nobody", "stuck", 7) })!.students).toHaveLength(2);
     expect(withEvent(null, { type: "student", student: student("Amina", "stuck", 7) })).toBeNull();
     expect(withEvent(null, { type: "snapshot", live: before })).toBe(before);
+    expect(withEvent(before, { type: "visits", visits: ["Joseph"] })!.visits).toEqual(["Joseph"]);
   });
 
-  it("tells only of those who became stuck and of new asks", () => {
-    const before = live([student("Amina", "stuck", 1), student("Joseph", "working", 1), student("Ruth", "idle", 1)], ["Zoe"]);
-    const after = live([student("Amina", "stuck", 1), student("Joseph", "stuck", 5), student("Ruth", "done", 5)], ["Zoe", "Ali"]);
+  it("tells only of new hands, of those who became stuck and of new asks", () => {
+    const stuck = signal("stuck", 1);
+    const before = live([student("Amina", "stuck", 1, stuck), student("Joseph", "working", 1), student("Ruth", "idle", 1)], ["Zoe"]);
+    const after = live(
+      [student("Amina", "stuck", 1, stuck), student("Joseph", "stuck", 5, stuck), student("Ruth", "idle", 1, signal("waiting", 5))],
+      ["Zoe", "Ali"],
+    );
     const news = newsBetween(before, after);
-    expect(news.stuck.map((one) => one.name)).toEqual(["Joseph"]);
-    expect(news.asks.map((one) => one.name)).toEqual(["Ali"]);
+    expect([news.hands, news.stuck, news.asks].map((all) => all.map((one) => one.name))).toEqual([["Ruth"], ["Joseph"], ["Ali"]]);
   });
 });

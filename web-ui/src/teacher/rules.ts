@@ -1,5 +1,5 @@
 import { ApiProblem } from "../api/client";
-import type { Ask, Live, LiveState, LiveStudent, StaffMe } from "../api/types";
+import type { Ask, Live, LiveSignal, LiveState, LiveStudent, StaffMe } from "../api/types";
 
 /** The parts of the staff's screens. */
 export type Section = "classes" | "courses" | "staff" | "school" | "box";
@@ -36,40 +36,29 @@ export function isAbout(problem: unknown, codes: string[]): boolean {
 
 // ---- The lesson, live ----
 
-/** More names than these nobody can go to before the picture has changed. */
-const MOST_VISITS = 5;
-
-/**
- * Whom to visit first. Stuck comes before idle, because help for those who struggle moves learning most and idle
- * students draw the eye anyway; among equals the one who has waited longest.
- */
-export function visits(students: LiveStudent[]): LiveStudent[] {
-  const rank = (student: LiveStudent) => (student.state === "stuck" ? 0 : 1);
-  return students
-    .filter((student) => student.state === "stuck" || student.state === "idle")
-    .sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0))
-    .slice(0, MOST_VISITS);
+/** Rows in an order that the box told. */
+export function inOrder(live: Live, order: string[]): LiveStudent[] {
+  const rows = new Map(live.students.map((student) => [student.id, student]));
+  return order.flatMap((id) => rows.get(id) ?? []);
 }
 
-export type Advice = "together" | "stepBack" | "word" | "tablet";
-
-/** So many wrong in a row, and one more question of the kind will not help. */
-const STEP_BACK_AFTER = 5;
-
-/** What to do at a student's table. */
-export function adviceFor(student: LiveStudent): Advice {
-  if (student.state === "stuck") {
-    const count = Number(student.reason?.params["count"] ?? 0);
-    return count >= STEP_BACK_AFTER ? "stepBack" : "together";
-  }
-  // Answers that do not leave the tablet while nobody touches it: it may have lost the Wi-Fi or its battery.
-  return student.waiting > 0 ? "tablet" : "word";
+/** Hands that are up and have no place among the names to visit, in the order in which they went up. */
+export function moreHands(live: Live): LiveStudent[] {
+  return live.students
+    .filter((student) => student.signal?.kind === "waiting" && !live.visits.includes(student.id))
+    .sort((a, b) => a.signal!.since - b.signal!.since);
 }
 
-/** How long nothing was touched, in whole minutes: what had passed when the student became idle, and since. */
-export function untouchedMinutes(student: LiveStudent, now: number): number {
-  const before = Number(student.reason?.params["minutes"] ?? 2);
-  return before + Math.max(0, Math.floor((now - (student.since ?? now)) / 60_000));
+/** What is shown after somebody was with a student, before the box tells so itself. */
+export function withoutVisit(live: Live, id: string): Live {
+  const students = live.students.map((one) => (one.id === id ? { ...one, signal: null } : one));
+  return { ...live, students, visits: live.visits.filter((one) => one !== id) };
+}
+
+/** How long nothing was touched, in whole minutes: what had passed when the signal rose, and since. */
+export function untouchedMinutes(signal: LiveSignal, now: number): number {
+  const before = Number(signal.params["minutes"] ?? 2);
+  return before + Math.max(0, Math.floor((now - signal.since) / 60_000));
 }
 
 export const STATES: LiveState[] = ["stuck", "idle", "working", "done", "away"];
@@ -84,25 +73,26 @@ export function countStates(students: LiveStudent[]): Record<LiveState, number> 
 export type LiveEvent =
   | { type: "snapshot"; live: Live }
   | { type: "student"; student: LiveStudent }
-  | { type: "asks"; asks: Ask[] };
+  | { type: "asks"; asks: Ask[] }
+  | { type: "visits"; visits: string[] };
 
 /** What is shown after a message. A row for somebody who is not in the class any more is left out. */
 export function withEvent(live: Live | null, event: LiveEvent): Live | null {
   if (event.type === "snapshot") return event.live;
   if (!live) return null;
   if (event.type === "asks") return { ...live, asks: event.asks };
+  if (event.type === "visits") return { ...live, visits: event.visits };
   const students = live.students.map((one) => (one.id === event.student.id ? event.student : one));
   return { ...live, students };
 }
 
-/** What changed that is worth saying aloud: who is stuck now and was not before, and who asks to be let in. */
-export function newsBetween(before: Live, after: Live): { stuck: LiveStudent[]; asks: Ask[] } {
-  const was = new Map(before.students.map((student) => [student.id, student.state]));
+/** What changed that is worth saying aloud: whose hand went up, who is stuck now, who asks to be let in. */
+export function newsBetween(before: Live, after: Live): { hands: LiveStudent[]; stuck: LiveStudent[]; asks: Ask[] } {
+  const was = new Map(before.students.map((student) => [student.id, student.signal?.kind]));
   const asked = new Set(before.asks.map((ask) => ask.ask));
-  return {
-    stuck: after.students.filter((student) => student.state === "stuck" && was.get(student.id) !== "stuck"),
-    asks: after.asks.filter((ask) => !asked.has(ask.ask)),
-  };
+  const became = (kind: LiveSignal["kind"]) =>
+    after.students.filter((student) => student.signal?.kind === kind && was.get(student.id) !== kind);
+  return { hands: became("waiting"), stuck: became("stuck"), asks: after.asks.filter((ask) => !asked.has(ask.ask)) };
 }
 
 /** A mark under an answer. */

@@ -3,7 +3,7 @@ import { get } from "../api/client";
 import type { Ask, Live, LiveStudent } from "../api/types";
 import { path } from "../router";
 import { sendAway } from "./load";
-import { withEvent, type LiveEvent } from "./rules";
+import { withEvent, withoutVisit, type LiveEvent } from "./rules";
 
 /** So often the picture is asked for where the stream does not work. */
 const POLL = 3_000;
@@ -22,6 +22,8 @@ export interface LiveView {
   now: () => number;
   /** Takes an answered ask off the list, before the box tells so itself. */
   forgetAsk: (ask: string) => void;
+  /** Takes a name off that was visited, before the box tells so itself. */
+  forgetVisit: (student: string) => void;
 }
 
 /** The class at work, kept up to date while the page is seen. */
@@ -63,6 +65,7 @@ export function useLive(classId: string): LiveView {
       hear("snapshot", (data) => ({ type: "snapshot", live: data as Live }));
       hear("student", (data) => ({ type: "student", student: data as LiveStudent }));
       hear("asks", (data) => ({ type: "asks", asks: data as Ask[] }));
+      hear("visits", (data) => ({ type: "visits", visits: data as string[] }));
       opened.onerror = () => {
         failures += 1;
         // A refusal closes the stream for good; a lost connection comes back by itself, once.
@@ -117,5 +120,9 @@ export function useLive(classId: string): LiveView {
     setLive((before) => before && { ...before, asks: before.asks.filter((one) => one.ask !== ask) });
   }
 
-  return { live, state, error, now: () => Date.now() + ahead.current, forgetAsk };
+  function forgetVisit(student: string) {
+    setLive((before) => before && withoutVisit(before, student));
+  }
+
+  return { live, state, error, now: () => Date.now() + ahead.current, forgetAsk, forgetVisit };
 }

@@ -1,4 +1,5 @@
 export { ANIMALS, AVATAR_COLOURS, Avatar } from "./Avatar";
+export { BandMark, BandShape, bandWord } from "./BandMark";
 export { Banner } from "./Banner";
 export { Brand } from "./Brand";
 export { Button, ButtonLink, IconButton, IconLink } from "./Button";
@@ -13,6 +14,7 @@ export { LiveRegion, say } from "./Live";
 export { PageHeading, usePageTitle } from "./Page";
 export { Picture, PICTURES, type PictureName } from "./Picture";
 export { ProgressBar } from "./ProgressBar";
+export { Spark } from "./Spark";
 export { PageSpinner } from "./Spinner";
 export { Table } from "./Table";
 export { Tabs } from "./Tabs";
