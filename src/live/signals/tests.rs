@@ -1,3 +1,5 @@
+//! Each signal at the exact second at which it rises and clears.
+
 use super::*;
 use crate::live::rules::{Last, keep};
 
