@@ -33,4 +33,5 @@ pub mod running;
 pub mod sample;
 pub mod search;
 pub mod server;
+pub mod simulation;
 pub mod web;

@@ -14,6 +14,7 @@ mod progress;
 mod rebuild;
 mod serve;
 mod setup;
+mod simulate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -73,6 +74,8 @@ enum Command {
     /// Look at the rating of what students can do
     #[command(subcommand)]
     Mastery(mastery::MasteryCommand),
+    /// Let a made-up school live through a year, and check that nothing is lost
+    Simulate(simulate::Simulate),
 }
 
 impl Settings {
@@ -111,6 +114,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),
+        Command::Simulate(wanted) => simulate::run(wanted),
     }
 }
 

@@ -1,0 +1,108 @@
+//! `schoolhouse simulate`: a school year in minutes, held against a ledger.
+
+use std::path::{Path, PathBuf};
+
+use super::{print, runtime};
+use crate::error::{Error, Result};
+use crate::ids::{random_bytes, to_hex};
+use crate::sample;
+use crate::simulation::{Lost, Outcome, Plan, simulate};
+
+/// The made-up school. Without settings, the year of 300 students.
+#[derive(clap::Args)]
+pub(super) struct Simulate {
+    /// The same seed gives the same people, days and luck
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Students of the school
+    #[arg(long, default_value_t = 300)]
+    students: usize,
+    /// Classes, each with a teacher
+    #[arg(long, default_value_t = 8)]
+    classes: usize,
+    /// School days, five a week
+    #[arg(long, default_value_t = 190)]
+    days: usize,
+    /// Tablets of each class, which its students use one after the other
+    #[arg(long, default_value_t = 10)]
+    tablets: usize,
+    /// Questions that a student answers on a day
+    #[arg(long, default_value_t = 6)]
+    questions: usize,
+    /// Keep the box in this new directory; without it nothing stays
+    #[arg(long, value_name = "DIR")]
+    keep: Option<PathBuf>,
+}
+
+/// Lets the year pass and says how it ended.
+///
+/// # Errors
+/// When something was lost, differs, or was shown to somebody who may not see it.
+pub(super) fn run(wanted: &Simulate) -> Result<()> {
+    let Simulate { seed, students, classes, days, tablets, questions, .. } = *wanted;
+    let plan = Plan { seed, students, classes, days, tablets, questions };
+    let directory = match &wanted.keep {
+        Some(directory) => new_directory(directory)?,
+        None => std::env::temp_dir().join(format!("schoolhouse-year-{}", to_hex(&random_bytes::<8>()?))),
+    };
+    let bar = indicatif::ProgressBar::new(days as u64);
+    let outcome = runtime()?.block_on(simulate(plan, &directory, |day| bar.set_position(day as u64)));
+    bar.finish_and_clear();
+    if wanted.keep.is_none() {
+        sample::throw_away(&directory);
+    }
+    let outcome = outcome?;
+    print(&told(&plan, &outcome));
+    if outcome.is_sound() {
+        return Ok(());
+    }
+    let sentence =
+        format!("The year is not as it must be. Run it again with --seed {seed} --keep DIR and look there.");
+    Err(Error::internal(sentence))
+}
+
+fn new_directory(directory: &Path) -> Result<PathBuf> {
+    if directory.exists() {
+        let sentence = format!("{} is there already. Name a directory that is not.", directory.display());
+        return Err(Error::invalid("simulation.not-new", sentence));
+    }
+    Ok(directory.to_owned())
+}
+
+fn told(plan: &Plan, outcome: &Outcome) -> String {
+    let Lost { missing, doubled, changed } = outcome.lost;
+    let (asked, chances) = outcome.figures.asked;
+    let (secure, wrong) = outcome.secure;
+    let share = |part: f64, of: f64| if of > 0.0 { 100.0 * part / of } else { 0.0 };
+    #[expect(clippy::cast_precision_loss, reason = "counts for a person to read")]
+    let wrong_share = share(wrong as f64, secure as f64);
+    let same = |is: bool| if is { "the same" } else { "NOT THE SAME" };
+    let mut lines = vec![
+        format!(
+            "{} students, {} classes with {} tablets each, {} school days, {} power cuts, {} days away; seed {}",
+            plan.students,
+            plan.classes,
+            plan.tablets,
+            outcome.figures.days,
+            outcome.figures.cuts,
+            outcome.figures.absences,
+            plan.seed
+        ),
+        format!(
+            "answers on tablets    {}, of these {missing} lost, {doubled} twice, {changed} changed",
+            outcome.given
+        ),
+        format!("scores by teachers    {}, of these {} lost", outcome.written, outcome.scores_lost),
+        format!("made anew             {}", same(outcome.same_anew)),
+        format!("on another box        {}", same(outcome.same_elsewhere)),
+        format!(
+            "none of their business {} refused, {} shown",
+            outcome.privacy.refused,
+            outcome.privacy.shown.len()
+        ),
+        format!("questions chosen      {:.0} % right on skill level", share(chances, f64::from(asked))),
+        format!("called secure         {secure}, of these {wrong_share:.1} % are not"),
+    ];
+    lines.extend(outcome.privacy.shown.iter().map(|shown| format!("  {shown}")));
+    lines.join("\n")
+}
