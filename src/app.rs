@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::FromRef;
 
@@ -89,6 +90,8 @@ pub struct Start {
     pub stopping: Stopping,
     /// Whether this is a throw-away sample school.
     pub sample: bool,
+    /// How long an answer may wait for others to share its way to the disk.
+    pub window: Duration,
 }
 
 impl Start {
@@ -104,6 +107,7 @@ impl Start {
             stick_folders: Vec::new(),
             stopping,
             sample: false,
+            window: Options::WINDOW,
         }
     }
 }
@@ -126,12 +130,8 @@ impl App {
             Box::new(LessonsView),
             Box::new(AttendanceView),
         ];
-        let journal = Arc::new(Journal::open(
-            &Options::journal(start.data.journal()),
-            identity.stream,
-            views,
-            &start.clock,
-        )?);
+        let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
+        let journal = Arc::new(Journal::open(&options, identity.stream, views, &start.clock)?);
         let now = journal.clock().now();
         if let Err(error) =
             journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))

@@ -9,6 +9,7 @@ use super::{print, runtime};
 use crate::app::{App, Start};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::Options;
 use crate::device::{Announcement, own_addresses};
 use crate::error::{Error, Result};
 use crate::files::DataDir;
@@ -47,6 +48,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
         stick_folders: config.stick_folders.clone(),
         stopping: stopping.clone(),
         sample,
+        window: Options::WINDOW,
     };
     let app = App::open(start)?;
     if sample {

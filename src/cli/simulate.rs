@@ -6,7 +6,7 @@ use super::{print, runtime};
 use crate::error::{Error, Result};
 use crate::ids::{random_bytes, to_hex};
 use crate::sample;
-use crate::simulation::{Lost, Outcome, Plan, simulate};
+use crate::simulation::{Figures, Lost, Outcome, Plan, simulate};
 
 /// The made-up school. Without settings, the year of 300 students.
 #[derive(clap::Args)]
@@ -77,32 +77,25 @@ fn told(plan: &Plan, outcome: &Outcome) -> String {
     #[expect(clippy::cast_precision_loss, reason = "counts for a person to read")]
     let wrong_share = share(wrong as f64, secure as f64);
     let same = |is: bool| if is { "the same" } else { "NOT THE SAME" };
-    let mut lines = vec![
-        format!(
-            "{} students, {} classes with {} tablets each, {} school days, {} power cuts, {} days away; seed {}",
-            plan.students,
-            plan.classes,
-            plan.tablets,
-            outcome.figures.days,
-            outcome.figures.cuts,
-            outcome.figures.absences,
-            plan.seed
+    let Figures { days, cuts, absences, .. } = outcome.figures;
+    let Plan { students, classes, tablets, seed, .. } = *plan;
+    let privacy = (outcome.privacy.refused, outcome.privacy.shown.len());
+    let rows = [
+        (
+            "answers on tablets",
+            format!("{}: {missing} lost, {doubled} twice, {changed} changed", outcome.given),
         ),
-        format!(
-            "answers on tablets    {}, of these {missing} lost, {doubled} twice, {changed} changed",
-            outcome.given
-        ),
-        format!("scores by teachers    {}, of these {} lost", outcome.written, outcome.scores_lost),
-        format!("made anew             {}", same(outcome.same_anew)),
-        format!("on another box        {}", same(outcome.same_elsewhere)),
-        format!(
-            "none of their business {} refused, {} shown",
-            outcome.privacy.refused,
-            outcome.privacy.shown.len()
-        ),
-        format!("questions chosen      {:.0} % right on skill level", share(chances, f64::from(asked))),
-        format!("called secure         {secure}, of these {wrong_share:.1} % are not"),
+        ("scores by teachers", format!("{}: {} lost", outcome.written, outcome.scores_lost)),
+        ("views made anew", same(outcome.same_anew).to_owned()),
+        ("on another box", same(outcome.same_elsewhere).to_owned()),
+        ("nobody's business", format!("{} refused, {} shown", privacy.0, privacy.1)),
+        ("questions chosen", format!("{:.0} % right on skill level", share(chances, f64::from(asked)))),
+        ("called secure", format!("{secure}: {wrong_share:.1} % are not")),
     ];
+    let mut lines = vec![format!(
+        "{students} students, {classes} classes with {tablets} tablets each, {days} school days, {cuts} power cuts, {absences} days away; seed {seed}"
+    )];
+    lines.extend(rows.iter().map(|(what, told)| format!("{what:<20}{told}")));
     lines.extend(outcome.privacy.shown.iter().map(|shown| format!("  {shown}")));
     lines.join("\n")
 }

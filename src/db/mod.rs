@@ -43,12 +43,15 @@ pub struct Options {
 }
 
 impl Options {
-    /// The journal's file: every commit on the disk, 250 ms for company (measured in `docs/decisions/0002`).
+    /// How long a commit of the journal waits for company (measured in `docs/decisions/0002`).
+    pub const WINDOW: Duration = Duration::from_millis(250);
+
+    /// The journal's file: every commit on the disk.
     pub fn journal(path: impl Into<PathBuf>) -> Self {
         Self {
             path: path.into(),
             migrations: JOURNAL,
-            window: Duration::from_millis(250),
+            window: Self::WINDOW,
             durable: true,
             readers: 3,
             calm: false,

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use super::fill;
 use crate::app::{App, Start};
 use crate::clock::Clock;
+use crate::db::Options;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::ids::{random_bytes, to_hex};
@@ -61,6 +62,7 @@ impl Door {
             stick_folders: Vec::new(),
             stopping,
             sample: true,
+            window: Options::WINDOW,
         };
         let app = tokio::task::spawn_blocking(|| App::open(start))
             .await

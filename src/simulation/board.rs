@@ -52,6 +52,8 @@ impl Board {
             stick_folders: Vec::new(),
             stopping,
             sample: false,
+            // Time is made up here, and waiting would be real.
+            window: Duration::ZERO,
         })?;
         let router = server::app_router(app.clone());
         let (dark, _) = watch::channel(false);

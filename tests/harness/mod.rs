@@ -74,6 +74,7 @@ impl TestBox {
             stopping,
             ip: Ipv4Addr::LOCALHOST.into(),
             sample: false,
+            window: schoolhouse::db::Options::WINDOW,
         })
         .unwrap();
         *router.lock().unwrap() = Some(server::app_router(app.clone()));

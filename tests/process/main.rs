@@ -16,4 +16,5 @@ mod program;
 #[path = "../harness/said.rs"]
 mod said;
 mod serving;
+mod simulate;
 mod start;
