@@ -21,6 +21,8 @@ fn main() {
         println!("cargo::rerun-if-changed=web-ui/{source}");
         collect(&ui.join(source), &mut files);
     }
+    println!("cargo::rerun-if-changed=docs/openapi.json");
+    collect(Path::new("docs/openapi.json"), &mut files);
     println!("cargo::rerun-if-changed=web-ui/dist/.sources");
     println!("cargo::rerun-if-env-changed=SKIP_WEB_UI");
     let fingerprint = format!("{:016x}", fingerprint(&files));

@@ -12,12 +12,10 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use utoipa::OpenApi;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::web::{complete, refuse_foreign, ui};
+use crate::web::{OpenApiRouter, refuse_foreign, ui};
 use crate::{
     authoring, classes, device, evidence, lessons, library, live, mastery, people, reports, sample, search,
 };
@@ -27,7 +25,34 @@ const LARGEST_BODY: usize = 1 << 20;
 /// A body of which nothing comes for so long was given up by its sender.
 const BODY_GOES_ON: Duration = Duration::from_secs(20);
 
-#[derive(OpenApi)]
+/// Everything under `/api/v1`.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(people::routes::routes())
+        .merge(evidence::routes())
+        .merge(lessons::routes())
+        .merge(mastery::routes())
+        .merge(reports::routes())
+        .merge(search::routes())
+        .merge(library::routes::routes())
+        .merge(authoring::routes::routes())
+        .merge(classes::routes())
+        .merge(live::routes())
+        .merge(device::routes::routes())
+        .merge(sample::routes::routes())
+}
+
+/// The description of the API, collected from the handlers.
+#[cfg(debug_assertions)]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = <Document as utoipa::OpenApi>::openapi();
+    document.merge(api().into_openapi());
+    crate::web::complete(&mut document);
+    document
+}
+
+#[cfg(debug_assertions)]
+#[derive(utoipa::OpenApi)]
 #[openapi(info(
     title = "Schoolhouse",
     description = "The API between the screens and the box. See docs/api.md for how the pieces fit."
@@ -48,36 +73,9 @@ const BODY_GOES_ON: Duration = Duration::from_secs(20);
 ))]
 struct Document;
 
-/// Everything under `/api/v1`, with its description.
-fn api() -> (Router<App>, utoipa::openapi::OpenApi) {
-    let (api, mut document) = OpenApiRouter::with_openapi(Document::openapi())
-        .merge(people::routes::routes())
-        .merge(evidence::routes())
-        .merge(lessons::routes())
-        .merge(mastery::routes())
-        .merge(reports::routes())
-        .merge(search::routes())
-        .merge(library::routes::routes())
-        .merge(authoring::routes::routes())
-        .merge(classes::routes())
-        .merge(live::routes())
-        .merge(device::routes::routes())
-        .merge(sample::routes::routes())
-        .split_for_parts();
-    complete(&mut document);
-    (api, document)
-}
-
-/// The OpenAPI document.
-pub fn document() -> utoipa::openapi::OpenApi {
-    api().1
-}
-
 /// The app's port: API and screens.
 pub fn app_router(app: App) -> Router {
     let packs_port = app.packs_port.0;
-    let (api, document) = api();
-    let document = document.to_json().unwrap_or_default();
     let layers = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(SetResponseHeaderLayer::if_not_present(
@@ -86,13 +84,9 @@ pub fn app_router(app: App) -> Router {
         ))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(refuse_foreign));
-    Router::new()
-        .merge(api)
+    Router::from(api())
         .route("/healthz", get(async || "ok"))
-        .route(
-            "/api/openapi.json",
-            get(async move || ([(header::CONTENT_TYPE, "application/json")], document)),
-        )
+        .route("/api/openapi.json", get(async |headers: HeaderMap| ui::show_description(&headers)))
         .fallback(async move |method: Method, uri: Uri, headers: HeaderMap| {
             ui::show(&method, &uri, &headers, packs_port)
         })

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
-/** The box sends these to a tablet as they are, so it never spends its processor on packing them. */
+/** The box holds these only packed and sends them so: it never spends its processor on packing them, nor its disk on both. */
 const PACKED = /\.(js|css|html|json|svg)$/;
 
 /** pdf.js 2.16 is the last whose older build runs in Chrome 70. The page public/reader/pdf.html loads it, not the app. */
@@ -26,10 +26,10 @@ function documentReader(): Plugin {
   };
 }
 
-function packedSiblings(): Plugin {
+function packed(): Plugin {
   let folder = "dist";
   return {
-    name: "packed-siblings",
+    name: "packed",
     apply: "build",
     configResolved(config) {
       folder = join(config.root, config.build.outDir);
@@ -39,7 +39,11 @@ function packedSiblings(): Plugin {
         if (!entry.isFile() || !PACKED.test(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);
         writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+        rmSync(path);
       }
+      // What the box answers when it is asked for its API.
+      const described = readFileSync(new URL("../docs/openapi.json", import.meta.url));
+      writeFileSync(join(folder, "openapi.json.gz"), gzipSync(described, { level: 9 }));
     },
   };
 }
@@ -67,5 +71,5 @@ export default defineConfig({
       },
     },
   },
-  plugins: [documentReader(), packedSiblings()],
+  plugins: [documentReader(), packed()],
 });

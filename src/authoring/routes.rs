@@ -10,8 +10,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_stream::StreamExt;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Authoring;
 use super::draft::Draft;
@@ -21,7 +19,7 @@ use super::rules::too_much;
 use super::screens::{AuthoringPage, MediaPart, OwnCoursePart, TriedPart};
 use crate::error::{Error, Kind, Result};
 use crate::ids::StaffId;
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

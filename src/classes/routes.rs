@@ -6,14 +6,12 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{ClassWay, Classes, LessonAnswer, Plan, PlanList, PlanMade, PlanPage, Step, Wanted, attendance};
 use crate::error::Result;
 use crate::ids::{ClassId, PlanId, StaffId};
 use crate::people::{Class, People, Person};
-use crate::web::{Caller, Gate, Json, MaybeCaller, Path, Problem, Query, Role};
+use crate::web::{Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

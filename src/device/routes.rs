@@ -5,14 +5,12 @@ use std::sync::Arc;
 use axum::extract::{FromRef, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Device;
 use crate::error::Result;
 use crate::journal::Journal;
 use crate::packs::Packs;
-use crate::web::{Caller, Gate, Json, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Problem, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

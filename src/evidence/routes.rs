@@ -3,13 +3,11 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{Batch, Evidence, Received, room};
 use crate::error::Result;
 use crate::people::People;
-use crate::web::{Gate, Json, Problem, Raw};
+use crate::web::{Gate, Json, OpenApiRouter, Problem, Raw, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

@@ -6,8 +6,6 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::given::routes as given;
 use super::{ActivityPage, CoursePage, Guides, Home, LessonNotes, Lessons, Reader, Review};
@@ -16,7 +14,7 @@ use crate::evidence::Spot;
 use crate::ids::StudentId;
 use crate::journal::Journal;
 use crate::people::People;
-use crate::web::{Caller, Gate, Json, Path, Problem, Query, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Query, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

@@ -7,8 +7,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Library;
 use super::rules::Accepted;
@@ -17,7 +15,7 @@ use super::uploads;
 use crate::error::{Error, Result};
 use crate::ids::StaffId;
 use crate::people::People;
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

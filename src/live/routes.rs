@@ -11,14 +11,12 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{HandState, Live, LiveClass, MoveHand, Presence};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{ClassId, StudentId};
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Place, Problem, Role, Stopping};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Place, Problem, Role, Stopping, routes};
 
 /// Proxies and old phones drop a connection on which nothing comes.
 const HEARTBEAT: Duration = Duration::from_secs(15);

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use axum::extract::{FromRef, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::band::Strictness;
 use super::school::Mastery;
@@ -17,7 +15,7 @@ use crate::evidence::practice;
 use crate::ids::{ClassId, StudentId};
 use crate::lessons::{ActivityPage, reader};
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Query};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Query, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

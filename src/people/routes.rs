@@ -6,14 +6,13 @@ use axum::extract::FromRef;
 use axum::http::HeaderMap;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::directory::Class;
 use super::sessions::Device;
 use super::{People, Person, Role, roster, school, sign_in, staff};
 use crate::error::{Error, Result};
 use crate::ids::{ClassId, ClientId, StaffId, StudentId};
-use crate::web::{Caller, Gate, Json, SessionCookie, Sessions};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, SessionCookie, Sessions};
 
 /// Everything about the school, its people, and signing in.
 pub fn routes<S>() -> OpenApiRouter<S>

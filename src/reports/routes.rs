@@ -7,8 +7,6 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::table::gradebook;
 use super::{ReportCard, Reports, Tomorrow};
@@ -17,7 +15,7 @@ use crate::ids::{ClassId, StudentId};
 use crate::lessons::reader;
 use crate::mastery::Strictness;
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

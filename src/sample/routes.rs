@@ -6,14 +6,12 @@ use axum::extract::{FromRef, State};
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Door;
 use super::names::{FIRST_CLASS, HEAD};
 use crate::error::{Error, Kind, Result};
 use crate::people::{Me, People, Person};
-use crate::web::{Gate, Json, MaybeCaller, Problem, SessionCookie};
+use crate::web::{Gate, Json, MaybeCaller, OpenApiRouter, Problem, SessionCookie, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

@@ -5,14 +5,12 @@ use std::sync::Arc;
 use axum::extract::{FromRef, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{MOST_RESULTS, Question, ResultKind, Search, SearchAnswer, Seeker};
 use crate::error::Result;
 use crate::lessons::{Reader, reader};
 use crate::people::People;
-use crate::web::{Caller, Gate, Json, Problem, Query};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Problem, Query, routes};
 
 /// Results of an answer when nothing else is asked for.
 const USUAL_RESULTS: usize = 20;

@@ -2,8 +2,10 @@
 //!
 //! Knows HTTP and nothing of schools: who a session belongs to is asked through [`Gate`].
 
+mod api;
 mod caller;
 mod connections;
+#[cfg(debug_assertions)]
 mod document;
 mod foreign;
 mod json;
@@ -12,8 +14,11 @@ mod problem;
 mod stopping;
 pub mod ui;
 
+pub use api::OpenApiRouter;
+pub(crate) use api::routes;
 pub use caller::{Caller, Gate, MaybeCaller, Role, SessionCookie, Sessions};
 pub use connections::serve;
+#[cfg(debug_assertions)]
 pub use document::complete;
 pub use foreign::refuse_foreign;
 pub use json::{Json, Path, Query, Raw};

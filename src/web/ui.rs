@@ -49,6 +49,11 @@ pub fn show_reader(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response 
     give(path, headers)
 }
 
+/// Answers with the description of the API, which `docs/openapi.json` is.
+pub fn show_description(headers: &HeaderMap) -> Response {
+    give("openapi.json", headers)
+}
+
 fn give(path: &str, headers: &HeaderMap) -> Response {
     let Some(asset) = find(path) else {
         return Error::not_found("request.no-such-page", "There is no such page.").into_response();

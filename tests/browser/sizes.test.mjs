@@ -1,6 +1,6 @@
 // What the school's thin air has to carry, and what the board has to hold. The limits are promises of the product.
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -74,6 +74,12 @@ test("the program is small", { skip: !BINARY.includes("release") && "only the re
   const size = statSync(BINARY).size - packs;
   assert.ok(size <= 15 * MB, `${size} bytes without the content packs`);
   console.log(`# ${size} bytes without the content packs`);
+});
+
+test("the box answers the description of its API", async () => {
+  const told = await (await fetch(`http://127.0.0.1:${box.port}/api/openapi.json`)).json();
+  const written = JSON.parse(readFileSync(new URL("../../docs/openapi.json", import.meta.url), "utf8"));
+  assert.deepEqual(told, written);
 });
 
 test("an idle box needs little memory", { skip: !BINARY.includes("release") && "only the release binary counts" }, () => {

@@ -7,15 +7,13 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{Attendance, AttendanceMark, Classes};
 use crate::classes::routes::taught;
 use crate::error::Result;
 use crate::ids::ClassId;
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Query};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Query, routes};
 
 pub(in crate::classes) fn routes<S>() -> OpenApiRouter<S>
 where

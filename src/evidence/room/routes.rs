@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{BandWord, CheckList, CheckPage, CheckSheet, SkillList};
 use crate::error::Result;
 use crate::evidence::Evidence;
 use crate::ids::{CheckId, ClassId, StudentId};
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 /// Who works with students; whose students they are is asked beside it.
 const STAFF: [Role; 3] = [Role::Assistant, Role::Teacher, Role::Head];

@@ -6,15 +6,13 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::{Gift, GiftRow};
 use crate::error::Result;
 use crate::ids::{ClassId, StaffId};
 use crate::lessons::{Lessons, routes::reader};
 use crate::people::{People, Person};
-use crate::web::{Caller, Gate, Json, Path, Problem, Query, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Query, Role, routes};
 
 pub(in crate::lessons) fn routes<S>() -> OpenApiRouter<S>
 where

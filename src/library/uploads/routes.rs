@@ -9,14 +9,12 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tokio_stream::StreamExt;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::super::Library;
 use super::super::routes::{blocking, keeper, reader};
 use super::{LARGEST_PIECE, Turn, Upload};
 use crate::error::{Error, Kind, Result};
-use crate::web::{Caller, Gate, Json, Path, Problem, Query};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Query, routes};
 
 /// Bytes that are gathered before the card is asked to take them.
 const GATHERED: usize = 256 << 10;

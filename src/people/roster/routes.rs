@@ -6,15 +6,13 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::rules::Checked;
 use super::{NewStudent, StudentChanges, preview};
 use crate::error::{Error, Result};
 use crate::ids::{ClassId, StaffId, StudentId};
 use crate::people::{Class, People, Person, Student};
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
 where

@@ -6,14 +6,12 @@ use axum::extract::{FromRef, State};
 use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::SetUp;
 use crate::error::Result;
 use crate::people::routes::{Me, Signed, device};
 use crate::people::{People, Person, rules};
-use crate::web::{Caller, Gate, Json, MaybeCaller, Problem, Role};
+use crate::web::{Caller, Gate, Json, MaybeCaller, OpenApiRouter, Problem, Role, routes};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
 where

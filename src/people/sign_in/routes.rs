@@ -8,8 +8,6 @@ use axum::http::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::asks::Answered;
 use super::badge_unknown;
@@ -19,7 +17,9 @@ use crate::error::{Error, Kind, Result};
 use crate::ids::{AskId, ClassId, ClientId, StudentId};
 use crate::people::routes::{Me, Signed, device};
 use crate::people::{Class, Directory, People, Person, Student, class_unknown};
-use crate::web::{Caller, Gate, Json, MaybeCaller, Path, Problem, Query, Role, SessionCookie};
+use crate::web::{
+    Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, SessionCookie, routes,
+};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
 where

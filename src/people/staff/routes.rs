@@ -6,14 +6,12 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use super::Changes;
 use crate::error::Result;
 use crate::ids::StaffId;
 use crate::people::{People, Staff};
-use crate::web::{Caller, Gate, Json, Path, Problem, Role};
+use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
 pub(in crate::people) fn routes<S>() -> OpenApiRouter<S>
 where
