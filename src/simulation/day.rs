@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use super::board::{Board, Method};
 use super::dice::Dice;
 use super::ledger::{Ledger, Written};
-use super::school::{Class, no_power};
+use super::school::Class;
 use super::student::Student;
 use crate::error::{Error, Result};
 use crate::ids::{StudentId, to_hex};
@@ -163,7 +163,7 @@ impl Days<'_> {
         (way, skill): (&str, &str),
         scores: &[(StudentId, u16)],
     ) -> Result<()> {
-        let check = to_hex(&[self.dice.next().to_be_bytes(), self.dice.next().to_be_bytes()].concat());
+        let check = to_hex(&[self.dice.roll().to_be_bytes(), self.dice.roll().to_be_bytes()].concat());
         let mut about = json!({ "skill": skill });
         if way == "paper" {
             about["questions"] = json!(ON_PAPER);
@@ -175,8 +175,7 @@ impl Days<'_> {
         let at = board.app.journal.clock().now().wall;
         let body = json!({ "way": way, "title": "", "at": at, "skills": [about], "scores": rows });
         let path = format!("/api/v1/classes/{}/checks/{check}", class.id);
-        let answer = board.wifi().ask(Method::PUT, &path, &mut class.teacher.session, Some(&body)).await;
-        answer.ok_or_else(no_power)?.expect("writing down")?;
+        class.teacher.ask(&board.wifi(), Method::PUT, &path, Some(&body)).await?;
         let written = |(student, value): &(StudentId, u16)| Written {
             class: class.id.clone(),
             check: check.clone(),

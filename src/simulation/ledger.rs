@@ -27,6 +27,9 @@ pub(super) struct Written {
     pub(super) value: u16,
 }
 
+/// Whose it is and the box's mark in thousandths, of an entry that is an answer.
+type Marked = Option<(StudentId, u16)>;
+
 /// All of it.
 #[derive(Default)]
 pub(super) struct Ledger {
@@ -51,7 +54,7 @@ impl Ledger {
         let found = app
             .journal
             .read(|connection| {
-                let mut found: HashMap<(String, u64), Vec<Option<(StudentId, u16)>>> = HashMap::new();
+                let mut found: HashMap<(String, u64), Vec<Marked>> = HashMap::new();
                 journal::each(connection, |entry| {
                     let Some((client, n)) = entry.client else { return };
                     let answer = (entry.kind == EntryKind::ANSWER).then(|| entry.read::<Answer>()).flatten();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::board::Wifi;
-use super::school::{School, Staff, no_power};
+use super::school::{School, no_power};
 use super::tablet::text;
 use crate::error::Result;
 
@@ -47,17 +47,20 @@ pub(super) async fn look_around(
         let of_other = of_student(&other.id.to_string(), &class.skills[0]);
         let of_class = of_class(&class.id);
         let (first, me, pictures) = (first.id.to_string(), first.id, first.pictures.clone());
-        let mut student = Staff { session: None };
+        let mut student = None;
         let who = json!({ "student": me, "pictures": pictures, "client": "fedcba9876543210" });
-        let signed_in = wifi.post("/api/v1/sign-in/pictures", &mut student.session, &who).await;
+        let signed_in = wifi.post("/api/v1/sign-in/pictures", &mut student, &who).await;
         signed_in.ok_or_else(no_power)?.expect("signing in to look around")?;
         for path in of_other.iter().chain(&of_class) {
-            asked.try_to_see(wifi, "a student", &mut student.session, path).await?;
+            asked.try_to_see(wifi, "a student", &mut student, path).await?;
             asked.try_to_see(wifi, "a stranger", &mut None, path).await?;
         }
         let strangers = (number + 1) % school.classes.len();
         if strangers != number {
-            let teacher = &mut school.classes[strangers].teacher.session;
+            let teacher = &mut school.classes[strangers].teacher;
+            // Signed in, or a refusal would say nothing.
+            teacher.see(wifi, "/api/v1/me").await?;
+            let teacher = &mut teacher.session;
             for path in of_other.iter().chain(&of_class) {
                 asked.try_to_see(wifi, "another class's teacher", teacher, path).await?;
             }
@@ -76,9 +79,8 @@ async fn look_with_code(
     names: &[(String, String)],
     asked: &mut Asked,
 ) -> Result<()> {
-    let teacher = &mut school.classes[class].teacher.session;
-    let report = wifi.get(&format!("/api/v1/students/{child}/report"), teacher).await.ok_or_else(no_power)?;
-    let code = text(&report.expect("a report card")?["code"]);
+    let teacher = &mut school.classes[class].teacher;
+    let code = text(&teacher.see(wifi, &format!("/api/v1/students/{child}/report")).await?["code"]);
     let card = wifi.post("/api/v1/family", &mut None, &json!({ "code": code })).await.ok_or_else(no_power)?;
     let card: Value = card.expect("a family's page")?;
     let told = card.to_string();

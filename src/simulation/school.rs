@@ -2,23 +2,63 @@
 
 use serde_json::{Value, json};
 
-use super::board::{Board, Wifi};
+use super::board::{Board, Method, Wifi};
 use super::dice::Dice;
 use super::student::Student;
 use super::tablet::{Tablet, student_id, text};
 use crate::error::{Error, Result};
 
 /// What everybody of the staff types.
-pub(super) const PASSWORD: &str = "a simulated school";
+const PASSWORD: &str = "a simulated school";
+const HEAD: &str = "The head";
 /// First names; with a number behind they are as many as are needed.
 const NAMES: [&str; 12] = [
     "Amina", "Brian", "Chisomo", "Daudi", "Esnart", "Fatima", "Grace", "Hassan", "Ifeoma", "Joseph",
     "Khadija", "Limbani",
 ];
 
-/// Somebody of the staff, signed in.
+/// Somebody of the staff.
 pub(super) struct Staff {
+    name: String,
     pub(super) session: Option<String>,
+}
+
+impl Staff {
+    pub(super) fn named(name: impl Into<String>) -> Self {
+        Self { name: name.into(), session: None }
+    }
+
+    /// The head of every simulated school.
+    pub(super) fn head() -> Self {
+        Self::named(HEAD)
+    }
+
+    /// Asks for what must be had, and signs in before where the last sign-in has run out.
+    pub(super) async fn ask(
+        &mut self,
+        wifi: &Wifi,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Value> {
+        let answer = wifi.ask(method.clone(), path, &mut self.session, body).await.ok_or_else(no_power)?;
+        if answer.status != 401 {
+            return answer.expect(path);
+        }
+        let who = json!({ "name": self.name, "password": PASSWORD });
+        let signed_in = wifi.post("/api/v1/sign-in/staff", &mut self.session, &who).await;
+        signed_in.ok_or_else(no_power)?.expect("signing in")?;
+        wifi.ask(method, path, &mut self.session, body).await.ok_or_else(no_power)?.expect(path)
+    }
+
+    /// As [`Staff::ask`], to look at something.
+    pub(super) async fn see(&mut self, wifi: &Wifi, path: &str) -> Result<Value> {
+        self.ask(wifi, Method::GET, path, None).await
+    }
+
+    async fn bring(&mut self, wifi: &Wifi, path: &str, body: &Value) -> Result<Value> {
+        self.ask(wifi, Method::POST, path, Some(body)).await
+    }
 }
 
 /// A class with its teacher.
@@ -47,10 +87,10 @@ impl School {
         dice: &mut Dice,
     ) -> Result<Self> {
         let wifi = board.wifi();
-        let mut head = Staff { session: None };
+        let mut head = Staff::head();
         let code = board.app.people.setup_code();
-        let school = json!({ "code": code, "school": "Simulated School", "name": "The head", "password": PASSWORD, "language": "en" });
-        ask(&wifi, "/api/v1/setup", &mut head, &school).await?;
+        let school = json!({ "code": code, "school": "Simulated School", "name": HEAD, "password": PASSWORD, "language": "en" });
+        head.bring(&wifi, "/api/v1/setup", &school).await?;
         let courses = board.app.packs.courses();
         let courses: Vec<_> =
             courses.iter().filter(|course| course.is_for_students() && !course.skills.is_empty()).collect();
@@ -66,7 +106,7 @@ impl School {
                 id: String::new(),
                 course: course.id.clone(),
                 skills,
-                teacher: Staff { session: None },
+                teacher: Staff::named(format!("Teacher {}", number + 1)),
                 students: Vec::new(),
                 tablets: Vec::new(),
             };
@@ -85,31 +125,23 @@ impl Class {
         (number, students): (usize, usize),
         dice: &mut Dice,
     ) -> Result<()> {
-        let name = format!("Teacher {}", number + 1);
-        let teacher = json!({ "name": name, "role": "teacher", "password": PASSWORD });
-        ask(wifi, "/api/v1/staff", head, &teacher).await?;
-        let who = json!({ "name": name, "password": PASSWORD });
-        ask(wifi, "/api/v1/sign-in/staff", &mut self.teacher, &who).await?;
+        let teacher = json!({ "name": self.teacher.name, "role": "teacher", "password": PASSWORD });
+        head.bring(wifi, "/api/v1/staff", &teacher).await?;
         let class = json!({ "name": format!("Class {}", number + 1) });
-        self.id = text(&ask(wifi, "/api/v1/classes", &mut self.teacher, &class).await?["id"]);
+        self.id = text(&self.teacher.bring(wifi, "/api/v1/classes", &class).await?["id"]);
         let rows: Vec<Value> = (0..students)
             .map(|place| json!({ "name": format!("{} {}-{}", NAMES[place % NAMES.len()], number + 1, place + 1) }))
             .collect();
         let way = format!("/api/v1/classes/{}/students", self.id);
-        ask(wifi, &format!("{way}/import"), &mut self.teacher, &json!({ "rows": rows })).await?;
-        let list = wifi.get(&way, &mut self.teacher.session).await.ok_or_else(no_power)?;
-        for row in list.expect("the class list")?["students"].as_array().into_iter().flatten() {
+        self.teacher.bring(wifi, &format!("{way}/import"), &json!({ "rows": rows })).await?;
+        let list = self.teacher.see(wifi, &way).await?;
+        for row in list["students"].as_array().into_iter().flatten() {
             let student = student_id(&row["id"])?;
             let own = dice.of(self.students.len() as u64);
             self.students.push(Student::new(student, row["pictures"].clone(), self.course.clone(), own));
         }
         Ok(())
     }
-}
-
-/// Asks for what must be done before anything else can happen.
-async fn ask(wifi: &Wifi, path: &str, who: &mut Staff, body: &Value) -> Result<Value> {
-    wifi.post(path, &mut who.session, body).await.ok_or_else(no_power)?.expect(path)
 }
 
 pub(super) fn no_power() -> Error {

@@ -9,7 +9,7 @@ use super::day::{Days, Figures};
 use super::dice::Dice;
 use super::ledger::{Ledger, Lost};
 use super::privacy::{Asked, look_around};
-use super::school::{PASSWORD, School, Staff, no_power};
+use super::school::{School, Staff};
 use super::second::{carry_over, skills_shown};
 use super::tablet::Tablet;
 use crate::error::{Error, Result};
@@ -158,11 +158,7 @@ impl Reckoning {
 
         let other = Board::wake(&self.directory.join("other"), self.evening)?;
         carry_over(&board, &other).await?;
-        let mut head = Staff { session: None };
-        let who = json!({ "name": "The head", "password": PASSWORD });
-        let signed_in = other.wifi().post("/api/v1/sign-in/staff", &mut head.session, &who).await;
-        signed_in.ok_or_else(no_power)?.expect("signing in on another box")?;
-        self.school.head = head;
+        self.school.head = Staff::head();
         let same_elsewhere = skills_shown(&other.wifi(), &mut self.school).await? == shown;
         Ok(Outcome {
             figures: self.figures,
@@ -190,8 +186,7 @@ async fn scores_lost(wifi: &Wifi, school: &mut School, ledger: &Ledger) -> Resul
     for written in &ledger.written {
         if page.0 != written.check {
             let path = format!("/api/v1/classes/{}/checks/{}", written.class, written.check);
-            let answer = wifi.get(&path, &mut school.head.session).await.ok_or_else(no_power)?;
-            page = (written.check.clone(), answer.expect("a check")?);
+            page = (written.check.clone(), school.head.see(wifi, &path).await?);
         }
         let students = page.1["students"].as_array().into_iter().flatten();
         let its = students.filter(|row| row["student"] == json!(written.student));
@@ -206,7 +201,7 @@ async fn secure(wifi: &Wifi, school: &mut School) -> Result<(usize, usize)> {
     let (mut secure, mut wrong) = (0, 0);
     for class in &mut school.classes {
         let path = format!("/api/v1/classes/{}/skills?course={}", class.id, class.course);
-        let grid = wifi.get(&path, &mut school.head.session).await.ok_or_else(no_power)?.expect("a grid")?;
+        let grid = school.head.see(wifi, &path).await?;
         for row in grid["students"].as_array().into_iter().flatten() {
             let student = class.students.iter_mut().find(|student| row["id"] == json!(student.id));
             let Some(student) = student else { continue };
