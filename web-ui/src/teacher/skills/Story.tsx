@@ -10,15 +10,17 @@ import { useLoad, useTask } from "../load";
 import { scoreWords, wayWord, whatNext } from "./rules";
 
 interface StoryProps {
+  /** The class in which it is looked at: how strict it is decides what is called secure. */
+  room: string;
   student: { id: string; name: string; avatar: string };
   skill: SkillHead;
   onClose: () => void;
 }
 
 /** Why a skill is called what it is called: the word, how sure it is, what would change it, and all that was seen. */
-export function Story({ student, skill, onClose }: StoryProps) {
+export function Story({ room, student, skill, onClose }: StoryProps) {
   const [pack, id] = skill.id.split("/") as [string, string];
-  const { value, error, reload } = useLoad<SkillStory>(path("/api/v1/students", student.id, "skills", pack, id));
+  const { value, error, reload } = useLoad<SkillStory>(`${path("/api/v1/students", student.id, "skills", pack, id)}?class=${room}`);
   return (
     <Dialog title={skill.name} wide onClose={onClose}>
       <div class="stack story">
