@@ -26,4 +26,5 @@ mod search;
 mod sign_in;
 mod staff;
 mod tablet;
+mod together;
 mod ways;

@@ -33,6 +33,7 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/sign-in/classes", "", [200; 7]),
     ("GET /api/v1/sign-in/classes/{class}", "", [200; 7]),
     ("POST /api/v1/sign-in/pictures", r#"{ "student": "{student}", "pictures": [], "client": "00000000000000aa" }"#, [422; 7]),
+    ("POST /api/v1/partner", r#"{ "student": "{student}", "pictures": [], "client": "00000000000000aa" }"#, [401, 404, 403, 403, 403, 403, 403]),
     ("POST /api/v1/sign-in/badge?client=00000000000000aa", r#"{ "code": "" }"#, [422; 7]),
     ("POST /api/v1/sign-in/asks", r#"{ "student": "{student}", "client": "00000000000000aa" }"#, [200; 7]),
     ("GET /api/v1/sign-in/asks/{ask}", "", [200; 7]),

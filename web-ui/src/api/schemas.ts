@@ -1509,6 +1509,15 @@ export interface PackNeeded {
 /** A piece of a page. */
 export type PageBlock = HeadingBlock | TextBlock | ListBlock | PhotoBlock;
 
+/** Who works on the tablet beside the student who is signed in there. */
+export interface Partner {
+  avatar: string;
+  id: StudentId;
+  name: string;
+  /** The right to append evidence for this student, and nothing else. */
+  ticket: string;
+}
+
 /** The caller's old and new password. */
 export interface PasswordChange {
   new: string;

@@ -13,7 +13,7 @@ export function Choices() {
   return (
     <section aria-label={t("student.choices")}>
       {placement && (
-        <ul class="choices choices-first">
+        <ul class="offer">
           <Tile
             colour="review"
             icon="search"
