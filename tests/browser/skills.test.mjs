@@ -94,7 +94,7 @@ test("the teacher's grid shows it, and a teacher's word stands beside it", async
   await page.goto(`${box.origin}/teach/classes/${school.class.id}/skills`);
   await page.locator(".grid").waitFor();
   assert.match(await cellOf("Amina Phiri").getAttribute("aria-label"), /Tens and ones: Secure/);
-  assert.match(await cellOf("Brian Mwale").getAttribute("aria-label"), /Tens and ones: Not seen/);
+  assert.match(await cellOf("Brian Mwale").getAttribute("aria-label"), /Tens and ones: Not yet seen/);
   await cellOf("Brian Mwale").click();
   await page.getByRole("button", { name: "I know better" }).click();
   await page.getByLabel("How far is it really?").selectOption("nearly");

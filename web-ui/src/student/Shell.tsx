@@ -35,7 +35,7 @@ export function Shell({ back, greeting, children }: ShellProps) {
       )}
       <header class="learn-top">
         {back && <IconLink icon="back" big href={back} label={t("common.back")} />}
-        <span class="learn-who">
+        <span class={paired ? "learn-who learn-two" : "learn-who"}>
           {student && !paired && <Avatar avatar={person.avatar ?? ""} size={greeting ? 56 : 44} />}
           {student && paired && <PairBadge />}
           {greeting && <PageHeading title={greeting} hidden={paired} />}

@@ -113,6 +113,7 @@ function Told({ story, onChanged }: { story: SkillStory; onChanged: () => void }
   );
 }
 
+/** What a teacher can say; the box counts them from 1. */
 const WORDS: Band[] = ["starting", "gettingThere", "nearly", "secure"];
 
 /** The teacher knows better: a word that stands beside what was seen, with a name and a reason. */
@@ -125,7 +126,7 @@ function Word({ story, onChanged }: { story: SkillStory; onChanged: () => void }
   if (!person || person.role === "assistant") return null;
 
   async function say(word: Band | null) {
-    const said = await run(() => put<void>(`${path("/api/v1/students", story.student)}/bands`, { skill: story.skill.id, band: word, why }));
+    const said = await run(() => put<void>(`${path("/api/v1/students", story.student)}/bands`, { skill: story.skill.id, band: word && WORDS.indexOf(word) + 1, why }));
     if (said) {
       setOpen(false);
       onChanged();
