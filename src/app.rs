@@ -19,7 +19,7 @@ use crate::journal::{Anchor, Identity, Journal, View};
 use crate::lessons::{GivenView, Lessons};
 use crate::library::{Ground, Library};
 use crate::live::Live;
-use crate::mastery::{DifficultyView, Mastery};
+use crate::mastery::{DifficultyView, Mastery, PlacementView};
 use crate::packs::{Installer, Packs, PacksView};
 use crate::people::{self, Facts, People};
 use crate::reports::Reports;
@@ -129,6 +129,7 @@ impl App {
             Box::new(DifficultyView),
             Box::new(LessonsView),
             Box::new(AttendanceView),
+            Box::new(PlacementView),
         ];
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
         let journal = Arc::new(Journal::open(&options, identity.stream, views, &start.clock)?);
@@ -153,10 +154,15 @@ impl App {
             evidence.clone(),
             local.clone(),
         ));
-        let mastery =
-            Arc::new(Mastery::new(journal.clone(), people.clone(), packs.clone(), evidence.clone()));
-        let reports = Arc::new(Reports::new(journal.clone(), people.clone(), packs.clone(), mastery.clone()));
         let classes = Arc::new(Classes::new(journal.clone(), people.clone(), packs.clone(), lessons.clone()));
+        let mastery = Arc::new(Mastery::new(
+            journal.clone(),
+            people.clone(),
+            packs.clone(),
+            evidence.clone(),
+            classes.clone(),
+        ));
+        let reports = Arc::new(Reports::new(journal.clone(), people.clone(), packs.clone(), mastery.clone()));
         let live = Arc::new(Live::new(
             journal.clone(),
             people.clone(),

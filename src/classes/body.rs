@@ -243,13 +243,13 @@ pub struct ClassWay {
 #[schema(as = WayOfClass)]
 pub enum Way {
     /// All do the same.
-    #[default]
     #[n(0)]
     Whole,
     /// Each group has its own.
     #[n(1)]
     Groups,
     /// Each student has their own list.
+    #[default]
     #[n(2)]
     OwnPlaylist,
     /// Each student chooses.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::StudentId;
+use crate::mastery::Band;
 
 /// More groups than that nobody can keep an eye on.
 pub const MOST_GROUPS: usize = 4;
@@ -17,6 +18,18 @@ pub enum Need {
     Medium = 2,
     /// More often wrong than right.
     Much = 3,
+}
+
+impl Need {
+    /// Of who is so far with a skill; none where it is not begun, or known.
+    pub fn of(band: Band) -> Option<Self> {
+        match band {
+            Band::Starting => Some(Self::Much),
+            Band::GettingThere => Some(Self::Medium),
+            Band::Nearly => Some(Self::Little),
+            Band::NotSeen | Band::Secure | Band::Kept | Band::ReviewDue => None,
+        }
+    }
 }
 
 /// A group that is proposed.

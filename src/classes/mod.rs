@@ -14,8 +14,9 @@ mod rules;
 mod running;
 mod screens;
 mod store;
+mod ways;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 pub use attendance::AttendanceView;
 pub use body::{
@@ -44,12 +45,14 @@ pub struct Classes {
     people: Arc<People>,
     packs: Arc<Packs>,
     lessons: Arc<Lessons>,
+    known: Mutex<ways::Known>,
 }
 
 impl Classes {
     /// Over a journal that has the [`LessonsView`] and the [`AttendanceView`].
     pub fn new(journal: Arc<Journal>, people: Arc<People>, packs: Arc<Packs>, lessons: Arc<Lessons>) -> Self {
-        Self { journal, people, packs, lessons }
+        let known = Mutex::new(ways::Known::new(journal.subscribe()));
+        Self { journal, people, packs, lessons, known }
     }
 
     /// How a class works.

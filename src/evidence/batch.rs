@@ -13,6 +13,9 @@ const MOST_ENTRIES: usize = 200;
 /// refusing it would block all behind it.
 const MOST_BYTES: usize = 256 * 1024;
 
+/// The field with the ticket of a second student.
+const PARTNER: &str = "partner";
+
 /// Some of what a browser holds, from its oldest entry on.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 #[schema(as = EvidenceBatch)]
@@ -130,9 +133,15 @@ impl Batch {
 }
 
 impl Sent {
-    /// What came, without the ticket, for a note.
+    /// The ticket of whoever did it together with the student.
+    pub(super) fn partner(&self) -> Option<&str> {
+        self.fields.get(PARTNER)?.as_str()
+    }
+
+    /// What came, without the tickets, for a note.
     pub(super) fn text(&self) -> String {
         let mut fields = self.fields.clone();
+        fields.remove(PARTNER);
         fields.insert("type".to_owned(), Value::from(self.r#type.as_str()));
         fields.insert("ago".to_owned(), Value::from(self.ago));
         Value::Object(fields).to_string()

@@ -25,6 +25,14 @@ const LONGEST_RESPONSE: usize = 8_000;
 /// Why an entry is kept as a note; the codes are documented in `docs/api.md`.
 type Misfit = &'static str;
 
+/// Whose tickets came with something, if they are ours.
+#[derive(Clone, Copy)]
+pub(super) struct Whose {
+    pub(super) student: Option<StudentId>,
+    /// Who answered together with the student.
+    pub(super) partner: Option<StudentId>,
+}
+
 /// What becomes of one thing that a tablet sent.
 pub(super) struct Judged {
     pub(super) n: u64,
@@ -47,9 +55,10 @@ pub(super) struct CheckPlace {
 ///
 /// # Errors
 /// As [`judge`].
-pub(super) fn judge_safely(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
-    catch_unwind(AssertUnwindSafe(|| judge(questions, student, sent))).unwrap_or_else(|_| {
+pub(super) fn judge_safely(questions: &Questions, whose: Whose, sent: &Sent) -> Result<Judged> {
+    catch_unwind(AssertUnwindSafe(|| judge(questions, whose, sent))).unwrap_or_else(|_| {
         tracing::error!("the marking of an entry broke off; it is kept as a note");
+        let student = whose.student;
         Ok(Judged { n: sent.n, draft: note("evidence.item-unreadable", student, sent), student, check: None })
     })
 }
@@ -58,10 +67,10 @@ pub(super) fn judge_safely(questions: &Questions, student: Option<StudentId>, se
 ///
 /// # Errors
 /// Only for trouble of the box itself: then the tablet must keep it and send again. What can't be understood is a note.
-fn judge(questions: &Questions, student: Option<StudentId>, sent: &Sent) -> Result<Judged> {
+fn judge(questions: &Questions, Whose { student, partner }: Whose, sent: &Sent) -> Result<Judged> {
     let understood = match (student, sent.r#type.as_str()) {
         (None, _) => Err("evidence.ticket-unknown"),
-        (Some(student), "answer") => return judge_answer(questions, student, sent),
+        (Some(student), "answer") => return judge_answer(questions, (student, partner), sent),
         (Some(student), "open") => visit(questions, sent)
             .map(|(spot, ago, _)| Draft::new(EntryKind::OPEN, &Open { student, spot, ago })),
         (Some(student), "read") => visit(questions, sent).map(|(spot, ago, milliseconds)| {
@@ -109,7 +118,12 @@ fn check_run(run: u32) -> Result<(), Misfit> {
     if (1..=rules::MOST_RUNS).contains(&run) { Ok(()) } else { Err("evidence.run-unknown") }
 }
 
-fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Result<Judged> {
+fn judge_answer(
+    questions: &Questions,
+    (student, partner): (StudentId, Option<StudentId>),
+    sent: &Sent,
+) -> Result<Judged> {
+    let partner = partner.filter(|partner| *partner != student);
     let placed = fields(sent).and_then(|answer| Placed::find(questions, student, answer));
     let marked = match placed {
         Ok(placed) => match placed.mark(questions, student, rules::believable_ago(sent.ago)) {
@@ -125,6 +139,7 @@ fn judge_answer(questions: &Questions, student: StudentId, sent: &Sent) -> Resul
     };
     Ok(match marked {
         Ok((answer, of)) => {
+            let answer = Answer { partner, ..answer };
             let place = CheckPlace { student, spot: answer.spot.clone(), place: answer.place, of };
             let check = answer.check.then_some(place);
             Judged { n: sent.n, draft: Draft::new(EntryKind::ANSWER, &answer), student: Some(student), check }

@@ -116,7 +116,11 @@ impl Evidence {
     async fn judge(&self, batch: Batch) -> Result<Vec<Judged>> {
         let (people, questions) = (self.people.clone(), self.questions.clone());
         let judging = tokio::task::spawn_blocking(move || {
-            let judge = |sent: &Sent| judge::judge_safely(&questions, people.student_of(&sent.ticket), sent);
+            let judge = |sent: &Sent| {
+                let of = |ticket: &str| people.student_of(ticket);
+                let whose = judge::Whose { student: of(&sent.ticket), partner: sent.partner().and_then(of) };
+                judge::judge_safely(&questions, whose, sent)
+            };
             batch.entries.iter().map(judge).collect()
         });
         judging.await.map_err(|e| Error::internal("The marking broke off.").caused_by(e))?

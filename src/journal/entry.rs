@@ -45,6 +45,8 @@ impl EntryKind {
     pub const LESSON: Self = Self(17);
     /// Who was there, said by hand.
     pub const ATTENDANCE: Self = Self(18);
+    /// Students were asked to find out where to start in a course, or no more.
+    pub const PLACEMENT: Self = Self(21);
 }
 
 /// Where an entry stands: this names it everywhere and for ever.

@@ -15,7 +15,7 @@ mod store;
 
 use std::sync::Arc;
 
-pub use given::{Gift, GiftCard, GiftRow, GivenView};
+pub use given::{Gift, GiftCard, GiftRow, GivenView, courses_given};
 pub use media::in_items as media_of;
 pub use routes::{reader, routes};
 pub use rules::State;

@@ -32,7 +32,7 @@ use crate::error::Result;
 use crate::evidence::{Evidence, Spot, WHOLE};
 use crate::ids::{ClassId, StudentId};
 use crate::journal::{self, Entry, Journal};
-use crate::mastery::Mastery;
+use crate::mastery::{Mastery, Strictness};
 use crate::packs::Packs;
 use crate::people::{Asking, Class, People, Student};
 use crate::web::Places;
@@ -95,6 +95,8 @@ impl Live {
     /// # Errors
     /// When the database refuses.
     pub async fn snapshot(&self, class: &Class, language: &str) -> Result<LiveClass> {
+        let strictness = self.mastery.strictness(class.id).await?;
+        let strictness = Strictness::ALL.into_iter().position(|one| one == strictness).unwrap_or_default();
         let mut following = self.caught_up().await?;
         let now = self.journal.clock().now();
         let steady = following.picture.tick(now);
@@ -109,7 +111,8 @@ impl Live {
             let work = looking.picture.work(student.id, steady);
             let is_here = signed_in.contains(&student.id);
             let nothing = Work::default();
-            let facts = work.unwrap_or(&nothing).facts(is_here, looking.picture.visited(student.id));
+            let facts =
+                work.unwrap_or(&nothing).facts(is_here, looking.picture.visited(student.id), strictness);
             let raised = signals::raised(&facts, steady).into_iter().next();
             to_visit.extend(raised.as_ref().map(|raised| (student.id, raised.signal, raised.since)));
             rows.push(looking.row(student, &facts, work, raised.as_ref()));

@@ -47,8 +47,8 @@ struct Hand {
 }
 
 impl Work {
-    /// What judgements rest on; `visited` is when a teacher was there last.
-    pub(super) fn facts(&self, signed_in: bool, visited: Option<i64>) -> Facts<'_> {
+    /// What judgements rest on in a class of that strictness; `visited` is when a teacher was there last.
+    pub(super) fn facts(&self, signed_in: bool, visited: Option<i64>, strictness: usize) -> Facts<'_> {
         Facts {
             signed_in,
             last: &self.last,
@@ -59,6 +59,7 @@ impl Work {
             hand: self.hand_up(),
             visited,
             held: self.waiting,
+            strictness,
         }
     }
 
@@ -232,7 +233,7 @@ impl Picture {
             milliseconds: answer.milliseconds,
             hints: answer.hints,
             item_hints: None,
-            standing: None,
+            standings: None,
         };
         rules::keep(&mut work.last, recent);
         if let Some(partner) = answer.partner {

@@ -42,8 +42,9 @@ pub(super) struct Recent {
     pub(super) hints: u16,
     /// Hints that the question has, where it was looked up.
     pub(super) item_hints: Option<u16>,
-    /// What the rating said after it; nothing where another answer had come before anybody looked.
-    pub(super) standing: Option<Standing>,
+    /// What the rating said after it, from the most lenient class to the strictest; nothing where another answer had come
+    /// before anybody looked.
+    pub(super) standings: Option<[Standing; 3]>,
 }
 
 /// The newest answers, oldest first.
@@ -75,6 +76,8 @@ pub(super) struct Facts<'a> {
     pub(super) visited: Option<i64>,
     /// Entries that the tablet still holds.
     pub(super) held: u32,
+    /// Which of the standings counts in the class that is looked at.
+    pub(super) strictness: usize,
 }
 
 /// A state, and since when.
@@ -124,8 +127,8 @@ mod tests {
 
     fn answer(at: i64, score: u16, skills: Vec<String>) -> Recent {
         let (item, seed, course) = ("i".to_owned(), 1, "c".to_owned());
-        let (milliseconds, hints, item_hints, standing) = (9_000, 0, None, None);
-        Recent { at, score, item, seed, course, skills, milliseconds, hints, item_hints, standing }
+        let (milliseconds, hints, item_hints, standings) = (9_000, 0, None, None);
+        Recent { at, score, item, seed, course, skills, milliseconds, hints, item_hints, standings }
     }
 
     /// Plays a story of (second, event) and checks the state and its beginning at the given seconds.
@@ -150,9 +153,19 @@ mod tests {
             }
             let (signed_in, touched, opened, finished, came_or_left) = facts;
             let last = &last;
-            let (hand, visited, held) = (None, None, 0);
-            let facts =
-                Facts { signed_in, last, touched, opened, finished, came_or_left, hand, visited, held };
+            let (hand, visited, held, strictness) = (None, None, 0, 1);
+            let facts = Facts {
+                signed_in,
+                last,
+                touched,
+                opened,
+                finished,
+                came_or_left,
+                hand,
+                visited,
+                held,
+                strictness,
+            };
             let found = judge(&facts, second * 1_000);
             assert_eq!(
                 (found.state, found.since),

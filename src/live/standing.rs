@@ -19,7 +19,7 @@ impl Live {
         picture: &mut Picture,
         mut students: Vec<StudentId>,
     ) -> Result<()> {
-        let is_new = |last: &Recent| last.standing.is_none();
+        let is_new = |last: &Recent| last.standings.is_none();
         students
             .retain(|student| picture.last_mut(*student).and_then(|last| last.back()).is_some_and(is_new));
         if students.is_empty() {
@@ -29,7 +29,7 @@ impl Live {
         for (student, record) in students.into_iter().zip(records) {
             let Some(last) = picture.last_mut(student) else { continue };
             if let Some(newest) = last.back_mut() {
-                newest.standing = Some(self.standing(&record, newest));
+                newest.standings = Some(self.standings(&record, newest));
             }
             let one_hint = |answer: &&mut Recent| answer.hints == 1 && answer.item_hints.is_none();
             for answer in last.iter_mut().rev().take(LOOKED_AT).filter(one_hint) {
@@ -39,20 +39,20 @@ impl Live {
         Ok(())
     }
 
-    fn standing(&self, record: &Record, answer: &Recent) -> Standing {
-        let Some(course) = self.packs.course(&answer.course) else { return Standing::default() };
+    fn standings(&self, record: &Record, answer: &Recent) -> [Standing; 3] {
+        let nothing = <[Standing; 3]>::default();
+        let Some(course) = self.packs.course(&answer.course) else { return nothing };
         let Some(skill) = answer.skills.first().and_then(|skill| course.skill(skill)) else {
-            return Standing::default();
+            return nothing;
         };
         let name = format!("{}/{}", course.id, skill.id);
         let now = self.journal.clock().now().wall;
         let difficulty = record.difficulties().skill(&name);
-        let said = record.learner().picture(&name, difficulty, Strictness::Standard, now);
-        Standing {
-            spinning: said.spinning,
-            falling: said.falling,
-            secure: matches!(said.band, Band::Secure | Band::Kept),
-        }
+        Strictness::ALL.map(|strictness| {
+            let said = record.learner().picture(&name, difficulty, strictness, now);
+            let secure = matches!(said.band, Band::Secure | Band::Kept);
+            Standing { spinning: said.spinning, falling: said.falling, secure }
+        })
     }
 
     /// How many hints a question has; none where the course is gone. May read the disk.

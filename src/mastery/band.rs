@@ -61,6 +61,9 @@ pub enum Strictness {
 }
 
 impl Strictness {
+    /// From the most lenient to the strictest.
+    pub const ALL: [Self; 3] = [Self::Relaxed, Self::Standard, Self::Strict];
+
     /// The chance of a right answer from which a skill counts as known.
     pub(super) const fn known_from(self) -> f64 {
         match self {

@@ -10,6 +10,9 @@ mod choose;
 mod difficulty;
 mod known;
 mod memory;
+mod next;
+mod placement;
+mod playlist;
 mod record;
 mod replay;
 mod routes;
@@ -20,11 +23,13 @@ mod sitting;
 mod standing;
 mod store;
 mod student;
+mod work;
 
 pub use band::{Band, Strictness, band, right_answers_to_secure};
 pub use choose::{Candidate, Open, Purpose, choose, predicted};
 pub use difficulty::{Difficulties, Hard};
 pub use memory::Memory;
+pub use placement::{Offer, PlacementView};
 pub use record::Record;
 pub use replay::Replay;
 pub use routes::routes;
@@ -34,6 +39,7 @@ pub use screens::SkillHead;
 pub use standing::{Learner, Seen, SkillPicture, Sureness, Word};
 pub use store::DifficultyView;
 pub use student::{Outcome, Student};
+pub use work::{Awaited, ClassWork, Gaps, Lists, Ways};
 
 #[cfg(test)]
 mod tests;

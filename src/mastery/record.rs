@@ -8,7 +8,7 @@ use super::band::Band;
 use super::difficulty::{Difficulties, Hard};
 use super::rules::{Estimate, Observation};
 use super::standing::{Learner, Seen, Word};
-use crate::evidence::{Answer, Name, Picture, Piece, Scored, WHOLE, Way, What, When, in_order};
+use crate::evidence::{Answer, Name, Picture, Piece, Scored, WHOLE, Way, What, When, in_order, practice};
 use crate::ids::StudentId;
 use crate::journal::Entry;
 use crate::packs::Packs;
@@ -48,6 +48,8 @@ pub struct Record {
     last: Option<When>,
     /// Names of the items that were answered last, the newest last.
     recent: VecDeque<String>,
+    /// Courses in which the student found out where to start.
+    placed: HashSet<String>,
 }
 
 /// So many are remembered.
@@ -63,6 +65,7 @@ impl Record {
             names: HashSet::new(),
             last: None,
             recent: VecDeque::new(),
+            placed: HashSet::new(),
         };
         for piece in in_order(pieces) {
             record.add(&piece);
@@ -85,6 +88,11 @@ impl Record {
         self.recent.iter().cloned().collect()
     }
 
+    /// Whether the student found out where to start in a course.
+    pub(super) fn was_placed(&self, course: &str) -> bool {
+        self.placed.contains(course)
+    }
+
     fn add(&mut self, piece: &Piece) {
         self.names.insert(hash_of(&piece.name()));
         self.last = Some(piece.when);
@@ -104,6 +112,10 @@ impl Record {
     fn add_answer(&mut self, at: u64, answer: &Answer) {
         let all = answer.skills.iter().map(|share| f64::from(share.weight)).sum::<f64>();
         let pack = &answer.spot.course;
+        if answer.spot.lesson == practice::PLACEMENT {
+            let course = self.ground.packs.course(pack);
+            self.placed.insert(course.map_or_else(|| pack.clone(), |course| course.id.clone()));
+        }
         let item = item_name(answer);
         let item_is = self.ground.difficulties.known_item(&item).or(answer.difficulty.map(Estimate::of));
         let together = if answer.partner.is_some() { SHARED } else { 1.0 };

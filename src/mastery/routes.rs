@@ -6,7 +6,7 @@ use axum::extract::{FromRef, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::band::Strictness;
+use super::placement;
 use super::school::Mastery;
 use super::screens::{Choices, SkillGrid, SkillMap, SkillStory};
 use super::sitting::{At, Wanted};
@@ -32,6 +32,7 @@ where
         .routes(routes!(three_choices))
         .routes(routes!(practise))
         .routes(routes!(show_what_i_know))
+        .merge(placement::routes())
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -54,22 +55,33 @@ async fn skill_grid(
 ) -> Result<Json<SkillGrid>> {
     let class = people.class_seen_by(Person::from(&caller), class)?;
     let (_, language) = reader(&caller, &people);
-    let grid = mastery.grid(&class, course.as_deref(), &language, Strictness::Standard);
+    let grid = mastery.grid(&class, course.as_deref(), &language);
     Ok(Json(grid.await?))
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct InClass {
+    /// The class in which it is looked at; without it the first of the student's.
+    class: Option<ClassId>,
 }
 
 /// Why a student's skill is called what it is called (the student's staff, and the student).
 #[utoipa::path(get, path = "/api/v1/students/{student}/skills/{course}/{skill}", tag = "mastery",
-    params(("student" = StudentId, Path), ("course" = String, Path), ("skill" = String, Path)),
+    params(("student" = StudentId, Path), ("course" = String, Path), ("skill" = String, Path), InClass),
     responses((status = 200, body = SkillStory), (status = "4XX", body = Problem)))]
 async fn skill_story(
     State(mastery): State<Arc<Mastery>>,
     State(people): State<Arc<People>>,
     caller: Caller,
     Path((student, course, skill)): Path<(StudentId, String, String)>,
+    Query(InClass { class }): Query<InClass>,
 ) -> Result<Json<SkillStory>> {
     let student = people.student_seen_by(Person::from(&caller), student)?;
-    Ok(Json(mastery.story(student.id, &course, &skill, Strictness::Standard).await?))
+    if let Some(class) = class {
+        people.class_seen_by(Person::from(&caller), class)?;
+    }
+    Ok(Json(mastery.story(student.id, &course, &skill, class).await?))
 }
 
 /// A student's own skills, and what comes next (the student).
@@ -82,7 +94,7 @@ async fn skill_map(
 ) -> Result<Json<SkillMap>> {
     let student = caller.student()?;
     let (_, language) = reader(&caller, &people);
-    Ok(Json(mastery.map(student, &language, Strictness::Standard).await?))
+    Ok(Json(mastery.map(student, &language).await?))
 }
 
 /// Three ways to go on (the student).
@@ -95,12 +107,12 @@ async fn three_choices(
 ) -> Result<Json<Choices>> {
     let student = caller.student()?;
     let (_, language) = reader(&caller, &people);
-    Ok(Json(mastery.choices(student, &language, Strictness::Standard).await?))
+    Ok(Json(mastery.choices(student, &language).await?))
 }
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-struct WhichSitting {
+pub(super) struct WhichSitting {
     /// The sitting to go on with; with `place`.
     run: Option<u32>,
     /// The next question in it, from 0.
@@ -111,7 +123,7 @@ struct WhichSitting {
 }
 
 impl WhichSitting {
-    fn of(self, course: String, lesson: &'static str, activity: String) -> Wanted {
+    pub(super) fn of(self, course: String, lesson: &'static str, activity: String) -> Wanted {
         let at = self.run.zip(self.place).map(|(run, place)| At { run, place });
         Wanted { course, lesson, activity, at, again: self.again }
     }
@@ -131,7 +143,7 @@ async fn practise(
     let student = caller.student()?;
     let (_, language) = reader(&caller, &people);
     let wanted = which.of(course, practice::PRACTICE, skill);
-    Ok(Json(mastery.sitting(student, &language, wanted, Strictness::Standard).await?))
+    Ok(Json(mastery.sitting(student, &language, wanted).await?))
 }
 
 /// A few questions without feedback, to show what one knows of a skill (the student).
@@ -148,5 +160,5 @@ async fn show_what_i_know(
     let student = caller.student()?;
     let (_, language) = reader(&caller, &people);
     let wanted = which.of(course, practice::SHOW, skill);
-    Ok(Json(mastery.sitting(student, &language, wanted, Strictness::Standard).await?))
+    Ok(Json(mastery.sitting(student, &language, wanted).await?))
 }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use super::band::{Band, Strictness};
 use super::known::Records;
+use super::placement::rules::{Shown, presumed};
 use super::record::{Record, observation_of};
 use super::screens::{
-    CourseName, EvidenceRow, GridRow, HowHard, MapCourse, MapSkill, NextSkill, SaidBand, SkillCell,
-    SkillGrid, SkillHead, SkillMap, SkillOfStudent, SkillStory, WhyNext,
+    CourseName, EvidenceRow, GridRow, HowHard, MapCourse, MapSkill, SaidBand, SkillCell, SkillGrid,
+    SkillHead, SkillMap, SkillOfStudent, SkillStory,
 };
 use super::standing::SkillPicture;
+use super::work::Ways;
 use crate::error::{Error, Result};
 use crate::evidence::{Evidence, Hardness, Piece, WHOLE, What, in_order, pieces_of};
-use crate::ids::StudentId;
+use crate::ids::{ClassId, StudentId};
 use crate::journal::Journal;
 use crate::packs::{Course, Packs, Skill};
 use crate::people::{Class, Directory, People};
@@ -29,6 +31,7 @@ pub struct Mastery {
     pub(super) people: Arc<People>,
     pub(super) packs: Arc<Packs>,
     pub(super) evidence: Arc<Evidence>,
+    pub(super) ways: Arc<dyn Ways>,
     records: Records,
 }
 
@@ -94,26 +97,59 @@ impl Said<'_> {
         word.map_or_else(|| (self.picture(skill).band, false), |band| (band, true))
     }
 
-    /// Whether all that comes before a skill is at least getting there.
+    /// Whether all that comes before a skill is at least getting there, or taken for known.
     pub(super) fn is_ready_for(&self, Named { course, skill }: Named) -> bool {
+        if skill.prerequisites.is_empty() {
+            return true;
+        }
+        let presumed = self.presumed(course);
         let is_there = |before: &String| {
             let before = course.skill(before);
-            before.is_none_or(|skill| self.band(&Named { course, skill }.id()).0 >= Band::GettingThere)
+            before.is_none_or(|skill| {
+                presumed.contains(skill.id.as_str())
+                    || self.band(&Named { course, skill }.id()).0 >= Band::GettingThere
+            })
         };
         skill.prerequisites.iter().all(is_there)
+    }
+
+    /// Whether there is something left to learn in a skill.
+    pub(super) fn is_to_learn(&self, named: Named) -> bool {
+        self.band(&named.id()).0 < Band::Secure
+    }
+
+    /// The skills of a course, by their ids in it, that are taken for known since the student found out where to start.
+    pub(super) fn presumed<'a>(&self, course: &'a Course) -> BTreeSet<&'a str> {
+        if !self.record.was_placed(&course.id) {
+            return BTreeSet::new();
+        }
+        let student = self.record.learner().student();
+        let shown = |named: Named<'a>| {
+            let skill = student.skill(&named.id());
+            let well = (skill.seen > 0.0).then_some(skill.offset.mean > 0.0);
+            Shown { id: &named.skill.id, before: &named.skill.prerequisites, well }
+        };
+        let shown: Vec<Shown> = skills_of(course).map(shown).collect();
+        let mut known = presumed(&shown);
+        // Where enough was seen for a word, that counts.
+        for named in skills_of(course).filter(|named| self.band(&named.id()).0 != Band::NotSeen) {
+            known.remove(named.skill.id.as_str());
+        }
+        known
     }
 }
 
 impl Mastery {
-    /// Over a journal that has the `SeenView`, the people, the courses and what students did.
+    /// Over a journal that has the `SeenView`, the people, the courses, what students did, and how their classes work.
     pub fn new(
         journal: Arc<Journal>,
         people: Arc<People>,
         packs: Arc<Packs>,
         evidence: Arc<Evidence>,
+        ways: Arc<dyn Ways>,
     ) -> Self {
         let records = Records::new(journal.clone(), packs.clone());
-        Self { journal, people, packs, evidence, records }
+        Self { journal, people, packs, evidence, ways, records }
     }
 
     /// The records of some students, in their order, to the last acknowledged answer.
@@ -145,25 +181,12 @@ impl Mastery {
         courses
     }
 
-    /// The courses in which a student did something, by title; all where nothing was done yet.
-    pub(super) fn courses_of(&self, record: &Arc<Record>, language: &str) -> Vec<Arc<Course>> {
-        let courses = self.courses(language);
-        let worked = courses.iter().filter(|course| work_in(course, std::slice::from_ref(record)) > 0);
-        let worked: Vec<_> = worked.cloned().collect();
-        if worked.is_empty() { courses } else { worked }
-    }
-
     /// A class and one course, `wanted` or the one in which most was seen lately.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn grid(
-        &self,
-        class: &Class,
-        wanted: Option<&str>,
-        language: &str,
-        strictness: Strictness,
-    ) -> Result<SkillGrid> {
+    pub async fn grid(&self, class: &Class, wanted: Option<&str>, language: &str) -> Result<SkillGrid> {
+        let strictness = self.strictness(class.id).await?;
         let directory = self.people.directory();
         let students = directory.students_of(class);
         let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
@@ -222,7 +245,8 @@ impl Mastery {
         Ok(records.iter().map(of_student).collect())
     }
 
-    /// All that is known of a student's skill, and why it is called so.
+    /// All that is known of a student's skill, and why it is called so: as strictly as `class` does, or else the first of
+    /// the student's classes.
     ///
     /// # Errors
     /// `mastery.skill-unknown`; when the database refuses.
@@ -231,8 +255,12 @@ impl Mastery {
         student: StudentId,
         course: &str,
         skill: &str,
-        strictness: Strictness,
+        class: Option<ClassId>,
     ) -> Result<SkillStory> {
+        let strictness = match class {
+            Some(class) => self.strictness(class).await?,
+            None => self.own_strictness(student).await?,
+        };
         let course = self.packs.course(course).ok_or_else(unknown_skill)?;
         let skill = course.skill(skill).ok_or_else(unknown_skill)?;
         let named = Named { course: &course, skill };
@@ -288,11 +316,13 @@ impl Mastery {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn map(&self, student: StudentId, language: &str, strictness: Strictness) -> Result<SkillMap> {
+    pub async fn map(&self, student: StudentId, language: &str) -> Result<SkillMap> {
         let record = self.record(student).await?;
+        let work = self.work_of(student).await?;
         let now = self.journal.clock().now().wall;
-        let said = Said { record: &record, strictness, now };
-        let shown = self.courses_of(&record, language);
+        let said = Said { record: &record, strictness: work.strictness, now };
+        let list = self.list_of(student, &record, &work, language).await?;
+        let shown = self.courses_on_map(&list, &record, &work, language);
         let on_map = |named: Named| {
             let (band, by_word) = said.band(&named.id());
             let spark = said.picture(&named.id()).spark;
@@ -309,7 +339,7 @@ impl Mastery {
             title: course.title(language).to_owned(),
             skills: skills_of(course).map(on_map).collect(),
         });
-        Ok(SkillMap { courses: courses.collect(), next: next_skill(&shown, &said) })
+        Ok(SkillMap { courses: courses.collect(), next: list.first() })
     }
 }
 
@@ -327,31 +357,6 @@ fn skill_now(said: &Said, named: Named) -> SkillNow {
     }
 }
 
-/// What to learn next: a review that is due, then what is nearest to its goal, then what is ready to begin.
-pub(super) fn next_skill(courses: &[Arc<Course>], said: &Said) -> Option<NextSkill> {
-    let rank = |named: Named| {
-        let (band, _) = said.band(&named.id());
-        let why = match band {
-            Band::ReviewDue => WhyNext::Review,
-            Band::Nearly => WhyNext::Nearly,
-            Band::Starting | Band::GettingThere => WhyNext::Begun,
-            Band::NotSeen => WhyNext::Ready,
-            Band::Secure | Band::Kept => return None,
-        };
-        let order = match why {
-            WhyNext::Review => 0,
-            WhyNext::Nearly => 1,
-            WhyNext::Begun => 2,
-            WhyNext::Ready => 3,
-        };
-        said.is_ready_for(named).then_some((order, why))
-    };
-    let all = courses.iter().flat_map(|course| skills_of(course));
-    let ranked = all.filter_map(|named| Some((rank(named)?, named)));
-    let ((_, why), named) = ranked.min_by_key(|((order, _), _)| *order)?;
-    Some(NextSkill { course: named.course.id.clone(), skill: named.head(), why })
-}
-
 pub(super) fn unknown_skill() -> Error {
     Error::not_found("mastery.skill-unknown", "There is no such skill in the courses of this box.")
 }
@@ -361,7 +366,7 @@ fn name_of(course: &Course, language: &str) -> CourseName {
 }
 
 /// How much was seen in a course.
-fn work_in(course: &Course, records: &[Arc<Record>]) -> u64 {
+pub(super) fn work_in(course: &Course, records: &[Arc<Record>]) -> u64 {
     let ids: Vec<String> = skills_of(course).map(Named::id).collect();
     let seen = |record: &Arc<Record>| {
         ids.iter().map(|skill| record.learner().student().skill(skill).seen).sum::<f64>()

@@ -4,6 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::band::Band;
+use super::placement::Offer;
 use super::standing::{SkillPicture, Sureness};
 use crate::evidence::Way;
 use crate::ids::{ClassId, StaffId, StudentId};
@@ -224,6 +225,9 @@ pub struct Choices {
     pub review: Option<NextSkill>,
     /// How many skills want to be seen again.
     pub due: u32,
+    /// A course in which to find out where to start.
+    #[schema(required)]
+    pub placement: Option<Offer>,
 }
 
 /// What to learn next.
@@ -249,6 +253,10 @@ pub enum WhyNext {
     Ready,
     /// It was known and wants to be seen again.
     Review,
+    /// The class works on it together.
+    Class,
+    /// The group works on it together.
+    Group,
 }
 
 impl SkillCell {

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::band::{Band, Strictness};
+use super::band::Band;
 use super::choose::{Candidate, Open, Purpose, choose};
 use super::difficulty::Hard;
 use super::record::{Record, score_of};
 use super::rules::Estimate;
-use super::school::{Mastery, Named, Said, next_skill, skills_of, unknown_skill};
+use super::school::{Mastery, Named, Said, skills_of, unknown_skill};
 use super::screens::{Choices, NextSkill, WhyNext};
+use super::work::{ClassWork, Lists};
 use crate::error::{Error, Result};
 use crate::evidence::{BankItem, Run, Spot, practice};
 use crate::ids::StudentId;
@@ -20,7 +21,7 @@ const PRACTICE_PLACES: u32 = 10;
 /// to show what one knows of a skill;
 const SHOW_PLACES: u32 = 5;
 /// and to find where to begin in a strand.
-const PLACEMENT_PLACES: u32 = 12;
+pub(super) const PLACEMENT_PLACES: u32 = 12;
 /// So many skills are worked on at a time.
 const SKILLS_AT_ONCE: usize = 2;
 /// A sitting that was left goes on within this many milliseconds; later a new one begins.
@@ -72,13 +73,7 @@ impl Mastery {
     ///
     /// # Errors
     /// `mastery.skill-unknown`, `mastery.no-questions`; when a pack or the database can't be read.
-    pub async fn sitting(
-        &self,
-        student: StudentId,
-        language: &str,
-        wanted: Wanted,
-        strictness: Strictness,
-    ) -> Result<ActivityPage> {
+    pub async fn sitting(&self, student: StudentId, language: &str, wanted: Wanted) -> Result<ActivityPage> {
         let Wanted { course, lesson, activity, at, again } = wanted;
         let course = self.packs.course(&course).filter(|course| course.is_for_students());
         let course = course.ok_or_else(unknown_skill)?;
@@ -90,12 +85,15 @@ impl Mastery {
         let newest = runs.last_key_value().map(|(run, sitting)| (*run, sitting));
         let At { run, place } = at.unwrap_or_else(|| go_on(newest, of, again, now));
         let record = self.record(student).await?;
+        let work = self.work_of(student).await?;
+        let strictness = work.strictness;
+        let common = self.common_list(student, &record, &work, language, (lesson, &activity)).await?;
         let (language, questions) = (language.to_owned(), self.evidence.questions().clone());
         let spot = Spot { course: course.id.clone(), lesson: lesson.to_owned(), activity, run };
         let prepare = move || {
             let bank = questions.bank(&course)?;
             let said = Said { record: &record, strictness, now };
-            let chosen = items_for(&said, &course, &bank, &spot, (place, of));
+            let chosen = items_for(&said, &course, &bank, &spot, &common, (place, of));
             if chosen.is_empty() && place < of {
                 return Err(no_questions());
             }
@@ -118,16 +116,13 @@ impl Mastery {
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn choices(
-        &self,
-        student: StudentId,
-        language: &str,
-        strictness: Strictness,
-    ) -> Result<Choices> {
+    pub async fn choices(&self, student: StudentId, language: &str) -> Result<Choices> {
         let record = self.record(student).await?;
+        let work = self.work_of(student).await?;
         let now = self.journal.clock().now().wall;
-        let said = Said { record: &record, strictness, now };
-        let courses = self.courses_of(&record, language);
+        let said = Said { record: &record, strictness: work.strictness, now };
+        let list = self.list_of(student, &record, &work, language).await?;
+        let courses = self.courses_on_map(&list, &record, &work, language);
         let is_due = |named: &Named| said.band(&named.id()).0 == Band::ReviewDue;
         let due: Vec<Named> = courses.iter().flat_map(|course| skills_of(course)).filter(is_due).collect();
         let review = due.first().map(|named| NextSkill {
@@ -136,7 +131,25 @@ impl Mastery {
             why: WhyNext::Review,
         });
         let due = u32::try_from(due.len()).unwrap_or(u32::MAX);
-        Ok(Choices { recommended: next_skill(&courses, &said), review, due })
+        let placement = self.placement_offer(student, &record, &list, language).await?;
+        Ok(Choices { recommended: list.first(), review, due, placement })
+    }
+
+    /// What a class or group works on together, where a sitting goes over all skills; else nothing.
+    async fn common_list(
+        &self,
+        student: StudentId,
+        record: &Arc<Record>,
+        work: &ClassWork,
+        language: &str,
+        (lesson, activity): (&str, &str),
+    ) -> Result<Vec<String>> {
+        let together = matches!(work.lists, Lists::Whole | Lists::Groups(_));
+        if !together || lesson != practice::PRACTICE || activity != practice::ALL {
+            return Ok(Vec::new());
+        }
+        let list = self.list_of(student, record, work, language).await?;
+        Ok(list.skills().map(Named::id).collect())
     }
 }
 
@@ -146,6 +159,7 @@ fn items_for<'a>(
     course: &Course,
     bank: &'a [BankItem],
     spot: &Spot,
+    common: &[String],
     places: (u32, u32),
 ) -> Vec<&'a BankItem> {
     let purpose = match spot.lesson.as_str() {
@@ -154,7 +168,7 @@ fn items_for<'a>(
         _ => Purpose::Practice,
     };
     let candidates: Vec<Candidate> = bank.iter().map(|item| candidate(said.record, course, item)).collect();
-    let open = open_skills(said, course, &spot.activity, purpose);
+    let open = open_skills(said, course, &spot.activity, common, purpose);
     let recent = said.record.recent();
     let chosen = choose(said.record.learner().student(), &candidates, &open, purpose, &recent, places);
     chosen.into_iter().map(|index| &bank[index]).collect()
@@ -171,8 +185,8 @@ fn candidate(record: &Record, course: &Course, item: &BankItem) -> Candidate {
 }
 
 /// What a sitting is about. Practice of a skill on which a student is stuck goes back to what comes first; practice of all
-/// goes on with what was begun and begins something new when little is.
-fn open_skills(said: &Said, course: &Course, activity: &str, purpose: Purpose) -> Open {
+/// goes on with what the class or group has in common, else with what was begun, and begins something new when little is.
+fn open_skills(said: &Said, course: &Course, activity: &str, common: &[String], purpose: Purpose) -> Open {
     let all: Vec<Named> = skills_of(course).collect();
     let id = |named: &Named| named.id();
     let due = all.iter().filter(|named| said.band(&named.id()).0 == Band::ReviewDue).map(id);
@@ -191,12 +205,19 @@ fn open_skills(said: &Said, course: &Course, activity: &str, purpose: Purpose) -
         let due = due.into_iter().filter(|due| !skills.contains(due)).collect();
         return Open { skills, due: if purpose == Purpose::Show { Vec::new() } else { due } };
     }
+    let of_course = |skill: &&String| all.iter().any(|named| named.id() == **skill);
+    let skills: Vec<String> = common.iter().filter(of_course).take(SKILLS_AT_ONCE).cloned().collect();
+    if !skills.is_empty() {
+        return Open { skills, due };
+    }
     let is_open = |named: &&Named| {
         let band = said.band(&named.id()).0;
         band < Band::Secure && !said.picture(&named.id()).spinning && said.is_ready_for(**named)
     };
-    let (begun, new): (Vec<&Named>, Vec<&Named>) =
+    let presumed = said.presumed(course);
+    let (begun, mut new): (Vec<&Named>, Vec<&Named>) =
         all.iter().filter(is_open).partition(|named| said.band(&named.id()).0 != Band::NotSeen);
+    new.sort_by_key(|named| presumed.contains(named.skill.id.as_str()));
     let room = SKILLS_AT_ONCE.saturating_sub(begun.len());
     let mut skills: Vec<String> = begun.into_iter().chain(new.into_iter().take(room)).map(id).collect();
     if skills.is_empty() {

@@ -18,7 +18,7 @@ use crate::classes::{Need, suggest};
 use crate::error::Result;
 use crate::ids::StudentId;
 use crate::journal::Journal;
-use crate::mastery::{Band, Mastery, SkillHead, SkillNow, Strictness};
+use crate::mastery::{Band, Mastery, SkillHead, SkillNow};
 use crate::packs::Packs;
 use crate::people::{Class, People, Student};
 use rules::{Growth, NEXT_STEPS, SECURE, Step};
@@ -50,7 +50,8 @@ impl Reports {
         let directory = self.people.directory();
         let students = directory.students_of(class);
         let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
-        let skills = self.mastery.skills_of(&ids, None, language, Strictness::Standard).await?;
+        let strictness = self.mastery.strictness(class.id).await?;
+        let skills = self.mastery.skills_of(&ids, None, language, strictness).await?;
         let needs: Vec<_> = ids.iter().zip(&skills).map(|(id, skills)| (*id, needs_of(skills))).collect();
         let heads: BTreeMap<&str, &SkillHead> =
             skills.iter().flatten().map(|one| (one.skill.id.as_str(), &one.skill)).collect();
@@ -92,8 +93,9 @@ impl Reports {
         let at = self.journal.clock().now().wall;
         let from = at.saturating_sub(TERM);
         let ids = [student.id];
-        let now = self.mastery.skills_of(&ids, None, language, Strictness::Standard).await?;
-        let before = self.mastery.skills_of(&ids, Some(from), language, Strictness::Standard).await?;
+        let strictness = self.mastery.own_strictness(student.id).await?;
+        let now = self.mastery.skills_of(&ids, None, language, strictness).await?;
+        let before = self.mastery.skills_of(&ids, Some(from), language, strictness).await?;
         let now = now.into_iter().next().unwrap_or_default();
         let before: BTreeMap<String, Band> =
             before.into_iter().flatten().map(|one| (one.skill.id, one.band)).collect();
@@ -154,15 +156,7 @@ fn named(student: &Student) -> NamedStudent {
 
 /// What a student has begun and does not know yet.
 fn needs_of(skills: &[SkillNow]) -> BTreeMap<String, Need> {
-    let need = |one: &SkillNow| {
-        let need = match one.band {
-            Band::Starting => Need::Much,
-            Band::GettingThere => Need::Medium,
-            Band::Nearly => Need::Little,
-            Band::NotSeen | Band::Secure | Band::Kept | Band::ReviewDue => return None,
-        };
-        Some((one.skill.id.clone(), need))
-    };
+    let need = |one: &SkillNow| Some((one.skill.id.clone(), Need::of(one.band)?));
     skills.iter().filter_map(need).collect()
 }
 

@@ -13,7 +13,6 @@ use super::{ReportCard, Reports, Tomorrow};
 use crate::error::Result;
 use crate::ids::{ClassId, StudentId};
 use crate::lessons::reader;
-use crate::mastery::Strictness;
 use crate::people::{People, Person};
 use crate::web::{Caller, Gate, Json, OpenApiRouter, Path, Problem, Role, routes};
 
@@ -82,7 +81,8 @@ async fn gradebook_table(
     let directory = people.directory();
     let students = directory.students_of(&class);
     let ids: Vec<StudentId> = students.iter().map(|student| student.id).collect();
-    let skills = reports.mastery.skills_of(&ids, None, &language, Strictness::Standard).await?;
+    let strictness = reports.mastery.strictness(class.id).await?;
+    let skills = reports.mastery.skills_of(&ids, None, &language, strictness).await?;
     let rows: Vec<_> = students.iter().map(|student| student.name.clone()).zip(skills).collect();
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),

@@ -252,11 +252,14 @@ async fn assistants_look_and_teachers_of_other_classes_do_not_know_of_it() {
 }
 
 #[tokio::test]
-async fn a_class_works_as_a_whole_until_its_teacher_says_otherwise() {
+async fn each_student_has_an_own_list_until_the_teacher_says_otherwise() {
     let room = Room::open().await;
     let way = format!("/api/v1/classes/{}/way", room.class);
-    assert_eq!(room.teacher.get(&way).await.expect(200), json!({ "way": "whole", "strictness": "standard" }));
-    let own = json!({ "way": "ownPlaylist", "strictness": "strict" });
-    room.teacher.send_json(Method::PUT, &way, Some(own.clone())).await.expect(200);
-    assert_eq!(room.teacher.get(&way).await.expect(200), own);
+    assert_eq!(
+        room.teacher.get(&way).await.expect(200),
+        json!({ "way": "ownPlaylist", "strictness": "standard" })
+    );
+    let whole = json!({ "way": "whole", "strictness": "strict" });
+    room.teacher.send_json(Method::PUT, &way, Some(whole.clone())).await.expect(200);
+    assert_eq!(room.teacher.get(&way).await.expect(200), whole);
 }

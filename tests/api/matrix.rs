@@ -3,7 +3,7 @@
 //! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
 //! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
 //! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
-//! `{id}` the assistant, `{n}` a number that was not there before, as are `{check}`, `{offer}`, `{job}`, `{pack}`, `{upload}`, `{own}`, `{file}` and `{plan}`; `{course}`, `{skill}`, `{lesson}` and `{activity}` are there in
+//! `{id}` the assistant, `{n}` a number that was not there before, as are `{check}`, `{offer}`, `{job}`, `{pack}`, `{upload}`, `{own}`, `{file}` and `{plan}`; `{course}`, `{strand}`, `{skill}`, `{lesson}` and `{activity}` are there in
 //! every box.
 
 use std::collections::BTreeSet;
@@ -33,6 +33,7 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/sign-in/classes", "", [200; 7]),
     ("GET /api/v1/sign-in/classes/{class}", "", [200; 7]),
     ("POST /api/v1/sign-in/pictures", r#"{ "student": "{student}", "pictures": [], "client": "00000000000000aa" }"#, [422; 7]),
+    ("POST /api/v1/partner", r#"{ "student": "{student}", "pictures": [], "client": "00000000000000aa" }"#, [401, 404, 403, 403, 403, 403, 403]),
     ("POST /api/v1/sign-in/badge?client=00000000000000aa", r#"{ "code": "" }"#, [422; 7]),
     ("POST /api/v1/sign-in/asks", r#"{ "student": "{student}", "client": "00000000000000aa" }"#, [200; 7]),
     ("GET /api/v1/sign-in/asks/{ask}", "", [200; 7]),
@@ -61,6 +62,10 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/choices", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/practice/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/show/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
+    ("GET /api/v1/courses/{course}/placement/{strand}", "", [401, 200, 403, 403, 403, 403, 403]),
+    ("GET /api/v1/courses/{course}/placement/{strand}/start", "", [401, 200, 403, 403, 403, 403, 403]),
+    ("GET /api/v1/classes/{class}/placement?course={course}", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("PUT /api/v1/classes/{class}/placement", r#"{ "course": "{course}", "strand": null, "students": [], "asked": true }"#, [401, 403, 403, 204, 404, 204, 403]),
     ("GET /api/v1/classes/{class}/given", "", [401, 403, 200, 200, 404, 200, 403]),
     ("POST /api/v1/classes/{class}/given", r#"{ "course": "{course}", "lesson": "{lesson}" }"#, [401, 403, 403, 204, 404, 204, 403]),
     ("DELETE /api/v1/classes/{class}/given?course={course}", "", [401, 403, 403, 204, 404, 204, 403]),
@@ -185,6 +190,7 @@ impl Fixture {
             ("{plan}", format!("{n:0>32}")),
             ("{id}", self.id(2)),
             ("{course}", "org.schoolhouse.numbers".to_owned()),
+            ("{strand}", "~all".to_owned()),
             ("{skill}", "tens-and-ones".to_owned()),
             ("{lesson}", "bundles-of-ten".to_owned()),
             ("{activity}", "try".to_owned()),

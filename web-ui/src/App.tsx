@@ -5,6 +5,7 @@ import { t, useLanguage } from "./i18n";
 import { navigate, usePlace } from "./router";
 import { FirstPage } from "./sign-in/FirstPage";
 import { SignIn } from "./sign-in/SignIn";
+import { TogetherPage } from "./sign-in/Together";
 import { me, reachable, school, useStore } from "./store";
 import { Button, Empty, LiveRegion, PageSpinner } from "./ui";
 
@@ -44,6 +45,7 @@ function Screen() {
   if (!person && place.path === "/family") return <Reader key="family" reader="family" />;
   if (!person) return <SignIn />;
   if (wanted !== place.path) return <PageSpinner />;
+  if (person.role === "student" && place.path === "/learn/together") return <TogetherPage person={person} />;
   const reader = place.path.startsWith("/teach") ? "staff" : "student";
   return <Reader key={reader} reader={reader} />;
 }

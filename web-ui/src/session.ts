@@ -1,10 +1,10 @@
 import { ApiProblem, get, post } from "./api/client";
-import type { Me, School } from "./api/types";
+import type { Me, Partner, School } from "./api/types";
 import { currentLanguage, isLanguage, loadLanguage } from "./i18n";
 import { forgetAll, keepValue, keptValue } from "./kept";
 import { openQueue } from "./queue";
 import { navigate } from "./router";
-import { me, packUrl, reachable, school } from "./store";
+import { me, packUrl, partner, reachable, school } from "./store";
 
 /** Set while a student who is done could not be signed out because the box was away. */
 const OWED = "schoolhouse.sign-out-owed";
@@ -71,6 +71,7 @@ export async function start(): Promise<void> {
     me.set(meNow as Me | null);
     if (meNow) await keep();
   }
+  if (me.get()?.role === "student") partner.set((await keptValue<Partner>("partner")) ?? null);
   const asked = new URLSearchParams(location.search).get("language");
   if (isLanguage(asked)) remember(LANGUAGE, asked);
   // In the sample school a visitor keeps the language that they chose, whomever they look around as.
@@ -100,6 +101,7 @@ export async function signedIn(person: Me): Promise<void> {
 /** Takes the person off this page at once: nothing of them may be seen by Back, cache or storage. */
 async function leave(): Promise<void> {
   me.set(null);
+  partner.set(null);
   navigate("/", { replace: true });
   try {
     sessionStorage.clear();

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Me, School } from "./api/types";
+import type { Me, Partner, School } from "./api/types";
 
 /** A value that screens watch. */
 export class Store<T> {
@@ -35,6 +35,9 @@ export function useStore<T>(store: Store<T>): T {
 
 /** Who is signed in on this page; null when nobody is. */
 export const me = new Store<Me | null>(null);
+
+/** A classmate who works on this tablet together with the student who is signed in; null when nobody does. */
+export const partner = new Store<Partner | null>(null);
 
 /** The school as the box described it; known before the first paint. */
 export const school = new Store<School | null>(null);

@@ -13,7 +13,7 @@ mod store;
 use std::sync::Arc;
 
 pub use screens::{Gift, GiftCard, GiftRow};
-pub use store::GivenView;
+pub use store::{GivenView, courses_given};
 
 use super::{Lessons, Reader, blocking};
 use crate::db::Urgency;

@@ -100,3 +100,17 @@ pub(super) fn held_by(connection: &Connection, class: ClassId) -> Result<Vec<Hel
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
+
+/// The courses of which a class has something, the newest first.
+///
+/// # Errors
+/// When the database refuses.
+pub fn courses_given(connection: &Connection, class: ClassId) -> Result<Vec<String>> {
+    let mut courses = Vec::new();
+    for Held { gift: Gift { course, .. }, .. } in held_by(connection, class)? {
+        if !courses.contains(&course) {
+            courses.push(course);
+        }
+    }
+    Ok(courses)
+}

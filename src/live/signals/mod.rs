@@ -70,7 +70,7 @@ pub enum Advice {
     NewWork,
 }
 
-/// What the rating said of the weightiest skill of an answer, right after it.
+/// What the rating said of the weightiest skill of an answer, right after it, in a class of one strictness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Standing {
     pub(super) spinning: bool,
@@ -115,18 +115,19 @@ pub(super) struct Answers<'a> {
     fresh: Vec<&'a Recent>,
     /// From which of them on the rating tells whether a visit helped.
     told_from: usize,
+    strictness: usize,
 }
 
 impl<'a> Answers<'a> {
     /// All that are remembered.
     pub(super) fn all(facts: &'a Facts) -> Self {
-        Self { fresh: facts.last.iter().collect(), told_from: 0 }
+        Self { fresh: facts.last.iter().collect(), told_from: 0, strictness: facts.strictness }
     }
 
     fn since_visit(facts: &'a Facts) -> Self {
         let Some(visited) = facts.visited else { return Self::all(facts) };
         let fresh = facts.last.iter().filter(|answer| answer.at > visited).collect();
-        Self { fresh, told_from: IN_A_ROW - 1 }
+        Self { fresh, told_from: IN_A_ROW - 1, strictness: facts.strictness }
     }
 
     /// The newest answers of which `is` holds: how many, and when there were `IN_A_ROW`.
@@ -140,7 +141,8 @@ impl<'a> Answers<'a> {
     fn told(&self, says: impl Fn(Standing) -> bool) -> Option<(&'a Recent, i64)> {
         let newest = *self.fresh.last()?;
         let told = self.fresh.get(self.told_from..)?.iter().rev();
-        let run = told.take_while(|answer| answer.is_like(newest) && answer.standing.is_some_and(&says));
+        let standing = |answer: &Recent| answer.standings.and_then(|of| of.get(self.strictness).copied());
+        let run = told.take_while(|answer| answer.is_like(newest) && standing(answer).is_some_and(&says));
         run.last().map(|first| (newest, first.at))
     }
 }

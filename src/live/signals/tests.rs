@@ -86,14 +86,16 @@ fn at(story: &[(i64, Event)], second: i64) -> Vec<Raised> {
                     milliseconds,
                     hints,
                     item_hints,
-                    standing,
+                    standings: standing.map(|standing| [standing; 3]),
                 };
                 keep(&mut last, answer);
             }
         }
     }
     let last = &last;
-    let facts = Facts { signed_in, last, touched, opened, finished, came_or_left, hand, visited, held };
+    let strictness = 1;
+    let facts =
+        Facts { signed_in, last, touched, opened, finished, came_or_left, hand, visited, held, strictness };
     raised(&facts, second * 1_000)
 }
 

@@ -164,6 +164,12 @@ impl People {
         self.follow(&ended, None).await;
     }
 
+    /// Writes down that a student is here who holds no session of their own: they work on a classmate's tablet.
+    pub(super) async fn note_arrival(&self, student: StudentId) {
+        let class = self.directory().classes_of_student(student).first().map(|class| class.id);
+        append_soon(&self.journal, vec![SessionEntry { student, class, opened: true }]).await;
+    }
+
     /// Tells everybody who must know: the journal, and the file for the next start.
     async fn follow(&self, ended: &[(Hash, Session)], begun: Option<(Hash, Session)>) {
         let directory = self.directory();

@@ -71,6 +71,36 @@ impl People {
         client: ClientId,
         former: Device,
     ) -> Result<[u8; 32]> {
+        self.check_pictures(id, pictures, client).await?;
+        self.begin_session(Person::Student(id), Device { client: Some(client), ..former }).await
+    }
+
+    /// Takes in a second student on the tablet of a classmate who is signed in: they show their own pictures as everybody
+    /// does, and from then on both count as there. The session stays the first one's.
+    async fn join(
+        &self,
+        host: StudentId,
+        partner: StudentId,
+        pictures: &[String],
+        client: ClientId,
+    ) -> Result<Student> {
+        if host == partner {
+            let message = "You are here already. Choose the face of your partner.";
+            return Err(Error::invalid("people.partner-self", message));
+        }
+        let directory = self.directory();
+        let classes = directory.classes_of_student(host);
+        if !classes.iter().any(|class| class.students.contains(&partner)) {
+            return Err(student_unknown());
+        }
+        let found = directory.student(partner).cloned().ok_or_else(student_unknown)?;
+        self.check_pictures(partner, pictures, client).await?;
+        self.note_arrival(partner).await;
+        Ok(found)
+    }
+
+    /// Whether these are the pictures of a student; wrong ones count on the tablet and on all.
+    async fn check_pictures(&self, id: StudentId, pictures: &[String], client: ClientId) -> Result<()> {
         let directory = self.directory();
         let student = directory.student(id).ok_or_else(student_unknown)?;
         let (here, anywhere) = counted(student, client);
@@ -96,7 +126,7 @@ impl People {
         }
         self.throttle.clear(here).await;
         self.throttle.clear(anywhere).await;
-        self.begin_session(Person::Student(id), Device { client: Some(client), ..former }).await
+        Ok(())
     }
 
     async fn sign_in_by_badge(

@@ -33,6 +33,7 @@ where
         .routes(routes!(show_classes))
         .routes(routes!(show_class))
         .routes(routes!(sign_in_by_pictures))
+        .routes(routes!(join_partner))
         .merge(photo)
         .routes(routes!(ask))
         .routes(routes!(hear_answer))
@@ -206,6 +207,31 @@ async fn sign_in_by_pictures(
     let device = device(Some(body.client), former.as_ref());
     let token = people.sign_in_by_pictures(body.student, &body.pictures, body.client, device).await?;
     Signed { person: Person::Student(body.student), token }.answer(&people, &gate)
+}
+
+/// Who works on the tablet beside the student who is signed in there.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Partner)]
+struct PartnerAnswer {
+    id: StudentId,
+    name: String,
+    avatar: String,
+    /// The right to append evidence for this student, and nothing else.
+    ticket: String,
+}
+
+/// Takes in a classmate on the same tablet by their own pictures (the student who is signed in).
+#[utoipa::path(post, path = "/api/v1/partner", tag = "sign-in", request_body = PicturesSignIn,
+    responses((status = 200, body = PartnerAnswer), (status = "4XX", body = Problem)))]
+async fn join_partner(
+    State(people): State<Arc<People>>,
+    caller: Caller,
+    Json(body): Json<PicturesSignIn>,
+) -> Result<Json<PartnerAnswer>> {
+    let host = caller.student()?;
+    let Student { id, name, avatar, .. } =
+        people.join(host, body.student, &body.pictures, body.client).await?;
+    Ok(Json(PartnerAnswer { id, name, avatar, ticket: people.ticket(id) }))
 }
 
 /// Signs a student in by their badge: a photo of it, or the text of its QR code.

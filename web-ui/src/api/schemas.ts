@@ -298,6 +298,8 @@ export interface CheckStudent {
 export interface Choices {
   /** How many skills want to be seen again. */
   due: number;
+  /** A course in which to find out where to start. */
+  placement: PlacementOffer | null;
   /** What suits best; null when nothing is left to learn. */
   recommended: NextSkill | null;
   /** What was known longest ago and wants to be seen again. */
@@ -1507,6 +1509,15 @@ export interface PackNeeded {
 /** A piece of a page. */
 export type PageBlock = HeadingBlock | TextBlock | ListBlock | PhotoBlock;
 
+/** Who works on the tablet beside the student who is signed in there. */
+export interface Partner {
+  avatar: string;
+  id: StudentId;
+  name: string;
+  /** The right to append evidence for this student, and nothing else. */
+  ticket: string;
+}
+
 /** The caller's old and new password. */
 export interface PasswordChange {
   new: string;
@@ -1533,6 +1544,62 @@ export interface PicturesSignIn {
   /** Three of the twelve, in order. */
   pictures: string[];
   student: StudentId;
+}
+
+/** How far a class is with finding out where to start in a course. */
+export interface PlacementList {
+  /** The course's strands, in the author's order. */
+  strands: string[];
+  /** Those who were asked, by name. */
+  students: PlacementRow[];
+}
+
+/** Finding out where to start, on a student's first page. */
+export interface PlacementOffer {
+  /** Whether a teacher asks for it; else it is only proposed. */
+  asked: boolean;
+  /** The course's id. */
+  course: string;
+  /** The strand; `~all` for the whole course. */
+  strand: string;
+  /** Its title, in the reader's language where there is one. */
+  title: string;
+}
+
+/** One student who was asked. */
+export interface PlacementRow {
+  /** The drawing. */
+  avatar: string;
+  /** Answers since they were asked; 12 in all. */
+  done: number;
+  /** Who. */
+  id: StudentId;
+  /** The name to show. */
+  name: string;
+  /** Whether it is done. */
+  over: boolean;
+  /** Where to start, once it is done; null also for who knows all of it. */
+  start: SkillHead | null;
+  /** The strand; null for the whole course. */
+  strand: string | null;
+}
+
+/** Where a student starts in a course. */
+export interface PlacementStart {
+  /** The first skill that is not taken for known; null where all are. */
+  skill: SkillHead | null;
+}
+
+/** Who is asked to find out where to start. */
+export interface PlacementWish {
+  /** Whether they are asked from now on, or no more. */
+  asked: boolean;
+  /** The course's id. */
+  course: string;
+  /** One of its strands; all of it without one. */
+  strand?: string | null;
+  /** Students of the class; all of them without any. */
+  students?: StudentId[] | null;
 }
 
 /** A plan of a lesson, without its names. */
@@ -2295,7 +2362,7 @@ export type Way = "paper" | "oral" | "observed" | "product" | "cards";
 export type WayOfClass = "whole" | "groups" | "ownPlaylist" | "freeChoice";
 
 /** Why a skill comes next. */
-export type WhyNext = "nearly" | "begun" | "ready" | "review";
+export type WhyNext = "nearly" | "begun" | "ready" | "review" | "class" | "group";
 
 /** Whether something was begun and finished. */
 export type WorkState = "new" | "started" | "done";

@@ -49,6 +49,10 @@ export type {
   LiveState,
   NamedStudent,
   OfferVerdict,
+  Partner,
+  PlacementList,
+  PlacementRow,
+  PlacementStart,
   Presence,
   ReportCard,
   ResultKind,
@@ -123,6 +127,8 @@ export type Evidence =
 
 interface EvidenceOf {
   ticket: string;
+  /** The ticket of whoever answers on the same tablet. */
+  partner?: string;
   course: string;
   lesson: string;
   activity: string;

@@ -13,6 +13,7 @@ declare const setImmediate: (run: (value?: unknown) => void) => void;
 interface Sent {
   n: number;
   ticket: string;
+  partner?: string;
   place: number;
   ago: number;
 }
@@ -136,6 +137,22 @@ describe("the answer queue", () => {
     expect(box.rows.map((row) => row.place)).toEqual([...Array(20).keys()]);
     expect(box.rows[0]!.ago).toBeGreaterThan(9.5 * 60_000);
     expect(queue.status).toMatchObject({ waiting: 0, failing: false });
+  });
+
+  it("keeps the partner with the answer that two gave together, over a reload without Wi-Fi", async () => {
+    box.away = true;
+    const before = queueOn(await databaseStorage(disk), box, clock);
+    await before.append({ ...answer(0), partner: "brian" });
+    await before.append(answer(1));
+    box.away = false;
+    clock.timers = [];
+    const after = queueOn(await databaseStorage(disk), box, clock);
+    after.wake();
+    await clock.pass(0);
+    expect(box.rows.map((row) => [row.ticket, row.partner])).toEqual([
+      ["amina", "brian"],
+      ["amina", undefined],
+    ]);
   });
 
   it("survives a reload and sends under the student who answered, whoever signed in since", async () => {

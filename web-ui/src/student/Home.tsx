@@ -2,7 +2,7 @@ import type { ContinueAt, CourseCard, Home } from "../api/types";
 import { plural, t } from "../i18n";
 import { path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
-import { me, packUrl, useStore } from "../store";
+import { me, packUrl, partner, useStore } from "../store";
 import { ButtonLink, CardLink, Empty, Listen, PageSpinner, ProgressBar } from "../ui";
 import { FromTeacher } from "./FromTeacher";
 import { useRemote } from "./remote";
@@ -12,6 +12,7 @@ import { Choices } from "./skills/Choices";
 /** Where a student arrives: go on where they stopped, or choose a course. */
 export function HomePage() {
   const person = useStore(me);
+  const other = useStore(partner);
   const { value, error, reload } = useRemote<Home>("/api/v1/home", true);
   return (
     <Shell greeting={t("student.hello", { name: person?.name ?? "" })}>
@@ -26,6 +27,13 @@ export function HomePage() {
             <FromTeacher given={value.given ?? []} />
             {value.continue && <GoOn at={value.continue} />}
             <Choices />
+            {person?.role === "student" && !other && (
+              <div class="row row-center">
+                <ButtonLink big icon="people" href="/learn/together">
+                  {t("student.together.start")}
+                </ButtonLink>
+              </div>
+            )}
             {value.courses.length === 0 ? (
               <Empty icon="book" title={t("student.noCourses")}>
                 <p class="soft">{t("student.noCoursesDo")}</p>

@@ -3,9 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../i18n";
 import { queueStatus } from "../queue";
 import { signOut } from "../session";
-import { me, reachable, school, useStore } from "../store";
+import { me, partner, reachable, school, useStore } from "../store";
 import { Avatar, Banner, Button, ButtonLink, Dialog, IconLink, PageHeading } from "../ui";
 import { HandBanner, HandButton } from "./HandUp";
+import { PairBadge } from "./Pair";
 import { sinceTouch, startTouch } from "./touch";
 
 interface ShellProps {
@@ -20,6 +21,7 @@ interface ShellProps {
 export function Shell({ back, greeting, children }: ShellProps) {
   const person = useStore(me);
   const ours = useStore(school);
+  const paired = useStore(partner) !== null;
   const student = person?.role === "student";
   if (!person) return null;
   return (
@@ -33,10 +35,11 @@ export function Shell({ back, greeting, children }: ShellProps) {
       )}
       <header class="learn-top">
         {back && <IconLink icon="back" big href={back} label={t("common.back")} />}
-        <span class="learn-who">
-          {student && <Avatar avatar={person.avatar ?? ""} size={greeting ? 56 : 44} />}
-          {greeting && <PageHeading title={greeting} />}
-          <bdi class={greeting ? "learn-name only-heard" : "learn-name"}>{person.name}</bdi>
+        <span class={paired ? "learn-who learn-two" : "learn-who"}>
+          {student && !paired && <Avatar avatar={person.avatar ?? ""} size={greeting ? 56 : 44} />}
+          {student && paired && <PairBadge />}
+          {greeting && <PageHeading title={greeting} hidden={paired} />}
+          {!paired && <bdi class={greeting ? "learn-name only-heard" : "learn-name"}>{person.name}</bdi>}
         </span>
         {student && <HandButton />}
         {student ? (

@@ -20,6 +20,7 @@ export function Student() {
   const { path } = usePlace();
   const practice = match("/learn/practice/:course/:skill", path);
   const show = match("/learn/show/:course/:skill", path);
+  const placement = match("/learn/placement/:course/:skill", path);
   const skills = match("/learn/skills", path);
   const play = match("/learn/:course/:lesson/:activity", path);
   const course = match("/learn/:course", path);
@@ -32,10 +33,10 @@ export function Student() {
 
   if (search) return <SearchPage />;
   if (skills) return <SkillsPage />;
-  const own = practice ?? show;
+  const own = practice ?? show ?? placement;
   if (own) {
     const { course, skill } = own as { course: string; skill: string };
-    return <PracticePage key={path} course={course} skill={skill} kind={practice ? "practice" : "show"} />;
+    return <PracticePage key={path} course={course} skill={skill} kind={practice ? "practice" : show ? "show" : "placement"} />;
   }
   if (play) {
     const { course, lesson, activity } = play as { course: string; lesson: string; activity: string };

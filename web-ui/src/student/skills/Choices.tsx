@@ -1,6 +1,6 @@
 import type { Choices as ThreeChoices } from "../../api/types";
 import { plural, t, type Key } from "../../i18n";
-import { followLink } from "../../router";
+import { followLink, path } from "../../router";
 import { Icon, type IconName } from "../../ui";
 import { useRemote } from "../remote";
 import { ALL, practicePath } from "./rules";
@@ -9,9 +9,21 @@ import { ALL, practicePath } from "./rules";
 export function Choices() {
   const { value } = useRemote<ThreeChoices>("/api/v1/choices", true);
   if (!value || !value.recommended) return null;
-  const { recommended, review } = value;
+  const { recommended, review, placement } = value;
   return (
     <section aria-label={t("student.choices")}>
+      {placement && (
+        <ul class="offer">
+          <Tile
+            colour="review"
+            icon="search"
+            href={path("/learn/placement", placement.course, placement.strand)}
+            title={t("student.place.title")}
+            about={placement.title}
+            small={t(placement.asked ? "student.place.asked" : "student.place.calm")}
+          />
+        </ul>
+      )}
       <ul class="choices">
         <Tile
           colour="next"

@@ -4,22 +4,26 @@ import type { Activity, SkillMap } from "../../api/types";
 import { plural, t } from "../../i18n";
 import { keepValue, keptValue } from "../../kept";
 import { queueStatus, settle } from "../../queue";
+import { path } from "../../router";
 import { LoadProblem } from "../../sign-in/LoadProblem";
-import { BandMark, Button, ButtonLink, Listen, PageHeading, PageSpinner } from "../../ui";
+import { BandMark, Banner, Button, ButtonLink, Listen, PageHeading, PageSpinner } from "../../ui";
 import { Dots } from "../Questions";
 import { Question } from "../Question";
 import { record, whereOf } from "../record";
 import { Shell } from "../Shell";
 import { firstOpen, rightOnes, withAnswer } from "../work";
-import { ALL, nextPlace, SHOW, withChoice } from "./rules";
+import { StartHere } from "./StartHere";
+import { ALL, nextPlace, withChoice } from "./rules";
 
 interface PracticeProps {
   course: string;
   /** A skill of the course, or all of them. */
   skill: string;
-  /** Practice with feedback, or to show what one knows without it. */
-  kind: "practice" | "show";
+  /** Practice with feedback; to show what one knows, or to find out where to start, without it. */
+  kind: Sitting;
 }
+
+export type Sitting = "practice" | "show" | "placement";
 
 const PATIENCE = 8_000;
 
@@ -83,6 +87,7 @@ export function PracticePage({ course, skill, kind }: PracticeProps) {
 
   const items = shown?.items ?? [];
   const index = firstOpen(items);
+  const title = (shown && shown.title) || t(kind === "placement" ? "student.place.title" : "student.practice.all");
   return (
     <Shell back="/learn">
       {error !== null ? (
@@ -91,12 +96,13 @@ export function PracticePage({ course, skill, kind }: PracticeProps) {
         <PageSpinner />
       ) : (
         <div class="activity">
-          <PageHeading title={shown.title || t("student.practice.all")} hidden={index >= 0}>
-            <bdi>{shown.title || t("student.practice.all")}</bdi>
+          <PageHeading title={title} hidden={index >= 0}>
+            <bdi>{title}</bdi>
           </PageHeading>
           {index >= 0 ? (
             <>
-              <Dots items={items} current={index} hide={kind === SHOW.slice(1)} />
+              {kind === "placement" && index === 0 && <Banner icon="face">{t("student.place.calm")}</Banner>}
+              <Dots items={items} current={index} hide={kind !== "practice"} />
               <Question
                 key={`${shown.run}/${items[index]!.place}`}
                 activity={shown}
@@ -104,7 +110,16 @@ export function PracticePage({ course, skill, kind }: PracticeProps) {
                 index={index}
                 onDone={(score) => answer(items[index]!.place, score)}
               />
+              {kind === "practice" && skill !== ALL && index === 0 && (
+                <div class="row row-center">
+                  <ButtonLink kind="quiet" big icon="star" href={path("/learn/show", course, skill)}>
+                    {t("student.show.know")}
+                  </ButtonLink>
+                </div>
+              )}
             </>
+          ) : kind === "placement" ? (
+            <StartHere where={where} course={course} />
           ) : (
             <End activity={shown} skill={skill} kind={kind} onMore={() => void begin(true)} />
           )}
@@ -117,7 +132,7 @@ export function PracticePage({ course, skill, kind }: PracticeProps) {
 interface EndProps {
   activity: Activity;
   skill: string;
-  kind: "practice" | "show";
+  kind: Sitting;
   onMore: () => void;
 }
 
@@ -135,7 +150,11 @@ function End({ activity, skill, kind, onMore }: EndProps) {
   const course = map?.courses.find((one) => one.id === activity.course);
   const now = course?.skills.find((one) => one.skill.id === `${activity.course}/${skill}`);
   const words = kind === "practice" ? t("student.practice.done") : t("student.show.done");
-  const count = right === null ? null : plural("student.rightOf", right, { of: items.length });
+  const isSecure = now && /secure|kept|reviewDue/.test(now.band);
+  const count =
+    right !== null
+      ? plural("student.rightOf", right, { of: items.length })
+      : now && t(isSecure ? "student.show.secure" : "student.show.notYet");
   return (
     <div class="finished finished-alone">
       <div class="card finished-card">
@@ -152,7 +171,7 @@ function End({ activity, skill, kind, onMore }: EndProps) {
         )}
         <div class="activity-foot">
           <Button kind="primary" big icon="refresh" onClick={onMore}>
-            {skill === ALL || kind === "practice" ? t("student.practice.more") : t("student.show.again")}
+            {t(kind === "practice" ? "student.practice.more" : "student.show.again")}
           </Button>
           <ButtonLink big icon="star" href="/learn/skills">
             {t("student.skills.title")}

@@ -2,9 +2,6 @@ import type { Activity, SkillMap, SkillOnMap } from "../../api/types";
 import { path } from "../../router";
 
 /** What the box asks by itself: lessons that no course has. */
-export const PRACTICE = "~practice";
-export const SHOW = "~show";
-export const PLACEMENT = "~placement";
 /** All skills of a course. */
 export const ALL = "~all";
 

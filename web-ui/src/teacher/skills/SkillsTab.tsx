@@ -6,6 +6,7 @@ import { followLink, path } from "../../router";
 import { Avatar, BandShape, bandWord, Button, ButtonLink, Empty, Icon, PageSpinner, Select, Spark } from "../../ui";
 import { useLoad } from "../load";
 import { BANDS, cellWords, shownBand } from "./rules";
+import { Placement } from "./Placement";
 import { Story } from "./Story";
 import "./skills.css";
 
@@ -20,6 +21,7 @@ export function SkillsTab({ room }: { room: SchoolClass }) {
   const where = `${path("/api/v1/classes", room.id)}/skills${course ? `?course=${encodeURIComponent(course)}` : ""}`;
   const { value, error, reload } = useLoad<SkillGrid>(where);
   const [near, setNear] = useState<Near | null>(null);
+  const [placing, setPlacing] = useState(false);
 
   if (!value) return error ? <LoadProblem error={error} again={reload} /> : <PageSpinner />;
   if (value.students.length === 0) {
@@ -49,6 +51,9 @@ export function SkillsTab({ room }: { room: SchoolClass }) {
           onChange={setCourse}
         />
         <div class="row">
+          <Button icon="search" onClick={() => setPlacing(true)}>
+            {t("teach.place.title")}
+          </Button>
           <a class="button" href={`${path("/api/v1/classes", room.id)}/gradebook.csv`} download>
             <Icon name="download" />
             <span class="button-label">{t("teach.report.table")}</span>
@@ -60,8 +65,18 @@ export function SkillsTab({ room }: { room: SchoolClass }) {
       </div>
       <Legend />
       <Grid grid={value} onOpen={setNear} />
+      {placing && (
+        <Placement
+          grid={value}
+          onClose={() => {
+            setPlacing(false);
+            reload();
+          }}
+        />
+      )}
       {near && (
         <Story
+          room={room.id}
           student={near.student}
           skill={near.skill}
           onClose={() => {

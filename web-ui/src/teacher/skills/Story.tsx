@@ -10,15 +10,17 @@ import { useLoad, useTask } from "../load";
 import { scoreWords, wayWord, whatNext } from "./rules";
 
 interface StoryProps {
+  /** The class in which it is looked at: how strict it is decides what is called secure. */
+  room: string;
   student: { id: string; name: string; avatar: string };
   skill: SkillHead;
   onClose: () => void;
 }
 
 /** Why a skill is called what it is called: the word, how sure it is, what would change it, and all that was seen. */
-export function Story({ student, skill, onClose }: StoryProps) {
+export function Story({ room, student, skill, onClose }: StoryProps) {
   const [pack, id] = skill.id.split("/") as [string, string];
-  const { value, error, reload } = useLoad<SkillStory>(path("/api/v1/students", student.id, "skills", pack, id));
+  const { value, error, reload } = useLoad<SkillStory>(`${path("/api/v1/students", student.id, "skills", pack, id)}?class=${room}`);
   return (
     <Dialog title={skill.name} wide onClose={onClose}>
       <div class="stack story">
@@ -111,6 +113,7 @@ function Told({ story, onChanged }: { story: SkillStory; onChanged: () => void }
   );
 }
 
+/** What a teacher can say; the box counts them from 1. */
 const WORDS: Band[] = ["starting", "gettingThere", "nearly", "secure"];
 
 /** The teacher knows better: a word that stands beside what was seen, with a name and a reason. */
@@ -123,7 +126,7 @@ function Word({ story, onChanged }: { story: SkillStory; onChanged: () => void }
   if (!person || person.role === "assistant") return null;
 
   async function say(word: Band | null) {
-    const said = await run(() => put<void>(`${path("/api/v1/students", story.student)}/bands`, { skill: story.skill.id, band: word, why }));
+    const said = await run(() => put<void>(`${path("/api/v1/students", story.student)}/bands`, { skill: story.skill.id, band: word && WORDS.indexOf(word) + 1, why }));
     if (said) {
       setOpen(false);
       onChanged();

@@ -47,3 +47,9 @@ export function whatNext(story: SkillStory): string {
   if (story.moreRight === null) return t("teach.skills.farDo");
   return plural("teach.skills.moreRight", story.moreRight);
 }
+
+/** The name of a strand from its id: "place-value" is "Place value". Packs give strands no other name. */
+export function strandName(strand: string): string {
+  const words = strand.replace(/[-_]+/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
