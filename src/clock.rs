@@ -127,7 +127,7 @@ fn read_wall_clock() -> u64 {
 }
 
 /// A point in time to wait for, on the board's steady clock.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline(u64);
 
 impl Deadline {

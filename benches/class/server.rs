@@ -1,4 +1,9 @@
 //! The real server on a data directory of its own.
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    reason = "the benchmarks that share this use different parts of it"
+)]
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

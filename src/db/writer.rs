@@ -8,6 +8,7 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -22,11 +23,17 @@ const LARGEST_GROUP: usize = 512;
 /// With so many waiting there is company enough; waiting longer would only delay.
 const ENOUGH_COMPANY: usize = 16;
 
+/// An answer after which the next question is chosen waits at most so long: the child has that time of ours, the 150 ms of
+/// `docs/decisions/0014` less what choosing takes.
+const SHORTLY: Duration = Duration::from_millis(100);
+
 /// How soon a write must be on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
     /// May wait a quarter of a second for company: the sender keeps it until it is acknowledged.
     Soon,
+    /// May wait a tenth of a second: something is chosen by it next.
+    Shortly,
     /// A person waits for it.
     Now,
 }
@@ -139,20 +146,26 @@ impl Loop {
 
     /// Waits for company as long as it is worth it.
     fn gather(&self, first: Job, jobs: &Receiver<Job>) -> Vec<Job> {
-        let deadline = Deadline::after(self.options.window);
-        let mut hurry = first.urgency == Urgency::Now;
+        let mut deadline = Deadline::after(self.patience_of(first.urgency));
         let mut group = vec![first];
         while group.len() < LARGEST_GROUP {
-            let worth_waiting = !hurry && group.len() < ENOUGH_COMPANY;
-            let next = match deadline.remaining().filter(|_| worth_waiting) {
+            let next = match deadline.remaining().filter(|_| group.len() < ENOUGH_COMPANY) {
                 Some(wait) => jobs.recv_timeout(wait).ok(),
                 None => jobs.try_recv().ok(),
             };
             let Some(job) = next else { break };
-            hurry |= job.urgency == Urgency::Now;
+            deadline = deadline.min(Deadline::after(self.patience_of(job.urgency)));
             group.push(job);
         }
         group
+    }
+
+    fn patience_of(&self, urgency: Urgency) -> Duration {
+        match urgency {
+            Urgency::Soon => self.options.window,
+            Urgency::Shortly => self.options.window.min(SHORTLY),
+            Urgency::Now => Duration::ZERO,
+        }
     }
 
     fn write(&mut self, group: Vec<Job>) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::rules;
+use super::{practice, rules};
 use crate::error::{Error, Kind, Result};
 use crate::ids::ClientId;
 
@@ -133,6 +133,11 @@ impl Batch {
 }
 
 impl Sent {
+    /// Whether the box chooses the next question by it.
+    pub(super) fn chooses_next(&self) -> bool {
+        self.fields.get("lesson").and_then(Value::as_str).is_some_and(practice::is_own)
+    }
+
     /// The ticket of whoever did it together with the student.
     pub(super) fn partner(&self) -> Option<&str> {
         self.fields.get(PARTNER)?.as_str()

@@ -89,6 +89,7 @@ impl Evidence {
     /// When the box can't read a pack or write the journal; `evidence.too-much`. Then nothing of the batch was taken.
     pub async fn append(&self, batch: Batch) -> Result<u64> {
         let client = batch.client;
+        let chooses_next = batch.entries.iter().any(Sent::chooses_next);
         let senders: Vec<_> = batch.entries.iter().map(|sent| self.people.student_of(&sent.ticket)).collect();
         // What a student's tablet holds for nobody goes with what it holds for the student: a stranger without any
         // ticket of ours can't hold it up.
@@ -96,7 +97,13 @@ impl Evidence {
         let now = self.journal.clock().now().mono;
         self.allowances.check(senders.into_iter().map(|sender| sender.or(vouches)), now)?;
         let judged = self.judge(batch).await?;
-        let urgency = if self.finishes_a_check(&judged).await? { Urgency::Now } else { Urgency::Soon };
+        let urgency = if self.finishes_a_check(&judged).await? {
+            Urgency::Now
+        } else if chooses_next {
+            Urgency::Shortly
+        } else {
+            Urgency::Soon
+        };
         let write = move |stage: &mut Stage| {
             let mut written: HashMap<Sender, u64> = HashMap::new();
             for Judged { n, draft, student, .. } in judged {

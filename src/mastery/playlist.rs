@@ -80,10 +80,10 @@ fn group_of(groups: &[Vec<StudentId>], class: &[Row], student: StudentId) -> Vec
         joined[at % MOST_LISTS].extend(group.iter().copied().filter(here));
     }
     for (id, _) in class {
-        if !joined.iter().any(|group| group.contains(id)) {
-            if let Some(smallest) = joined.iter_mut().min_by_key(|group| group.len()) {
-                smallest.push(*id);
-            }
+        if !joined.iter().any(|group| group.contains(id))
+            && let Some(smallest) = joined.iter_mut().min_by_key(|group| group.len())
+        {
+            smallest.push(*id);
         }
     }
     joined.into_iter().find(|group| group.contains(&student)).unwrap_or_default()

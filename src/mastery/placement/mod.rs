@@ -40,7 +40,7 @@ impl Mastery {
             let sentence = "The course has no such part. Choose another one, or the whole course.";
             return Err(Error::not_found("mastery.strand-unknown", sentence));
         }
-        let students = students.unwrap_or_else(|| class.students.iter().copied().collect());
+        let students = students.unwrap_or_else(|| class.students.clone());
         if students.iter().any(|student| !class.students.contains(student)) {
             let sentence =
                 "One of these students is not in the class. Open the list of the class, and choose again.";
