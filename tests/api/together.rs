@@ -93,7 +93,7 @@ async fn a_partner_whom_the_box_does_not_know_takes_nothing_away_and_is_not_writ
     tablet.deliver(vec![odd]).await;
     let files = std::fs::read_dir(school.data()).unwrap();
     let bytes = files.filter_map(|entry| std::fs::read(entry.unwrap().path()).ok());
-    let secret = partner.as_str().unwrap()[32..].as_bytes().to_vec();
+    let secret = partner.as_str().unwrap().as_bytes()[32..].to_vec();
     for file in bytes {
         assert!(!file.windows(secret.len()).any(|window| window == secret), "a ticket is on the disk");
     }
