@@ -11,13 +11,14 @@ use super::{ClassWay, Classes, LessonAnswer, Plan, PlanList, PlanMade, PlanPage,
 use crate::error::Result;
 use crate::ids::{ClassId, PlanId, StaffId};
 use crate::people::{Class, People, Person};
-use crate::web::{Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, routes};
+use crate::web::{Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, Stopping, routes};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>
 where
     S: Clone + Send + Sync + 'static,
     Gate: FromRef<S>,
+    Stopping: FromRef<S>,
     Arc<People>: FromRef<S>,
     Arc<Classes>: FromRef<S>,
 {
@@ -119,7 +120,7 @@ async fn lead(
     Json(step): Json<Step>,
 ) -> Result<Json<LessonAnswer>> {
     let (class, by) = taught(&people, &caller, class)?;
-    Ok(Json(LessonAnswer { lesson: classes.lead(&class, plan, step, by).await? }))
+    Ok(Json(classes.lead(&class, plan, step, by).await?))
 }
 
 /// Whose lesson is asked for.
@@ -128,6 +129,8 @@ async fn lead(
 struct OfClass {
     /// The class; a student may leave it out.
     class: Option<ClassId>,
+    /// The mark of the last answer: the next one comes when there is something new, or after 20 seconds.
+    after: Option<String>,
 }
 
 /// The lesson that runs in a class or for the student who calls; anybody on the school's Wi-Fi may ask, as for the faces.
@@ -135,16 +138,20 @@ struct OfClass {
     responses((status = 200, body = LessonAnswer), (status = "4XX", body = Problem)))]
 async fn show_lesson(
     State(classes): State<Arc<Classes>>,
+    State(stopping): State<Stopping>,
     MaybeCaller(caller): MaybeCaller,
     Query(of): Query<OfClass>,
 ) -> Result<Json<LessonAnswer>> {
     let student = caller.as_ref().and_then(|caller| caller.student().ok());
-    let lesson = match (of.class, student) {
-        (Some(class), _) => classes.lesson_now(class).await?,
-        (None, Some(student)) => classes.lesson_of_student(student).await?,
-        (None, None) => None,
+    let those = match (of.class, student) {
+        (Some(class), _) => vec![class],
+        (None, student) => student.map(|student| classes.classes_of(student)).unwrap_or_default(),
     };
-    Ok(Json(LessonAnswer { lesson }))
+    let answer = tokio::select! {
+        answer = classes.lesson_after(&those, of.after.as_deref()) => answer?,
+        () = stopping.wait() => classes.lesson_answer(&those).await?,
+    };
+    Ok(Json(answer))
 }
 
 /// How a class works (its staff).

@@ -1,18 +1,40 @@
 //! The lesson as it runs: begun, led from round to round, ended.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
 use super::body::{LessonEntry, Plan, RunEntry};
 use super::rules::{self, Slot, Stand};
-use super::screens::{GroupNow, LessonNow, LessonStep, RoundNow, Step};
+use super::screens::{GroupNow, LessonAnswer, LessonNow, LessonStep, RoundNow, Step};
 use super::store::{self, Held, Run};
 use super::{Classes, plan_unknown};
 use crate::clock::Moment;
 use crate::db::Urgency;
 use crate::error::{Error, Result};
 use crate::ids::{ClassId, PlanId, StaffId, StreamId, StudentId};
-use crate::journal::Stage;
+use crate::journal::{Entry, EntryKind, Stage};
 use crate::lessons::Gift;
 use crate::people::Class;
-use rusqlite::Connection;
+
+/// Whoever waits for news of a lesson is answered after so long, with or without. Routers forget a silent connection after
+/// a minute or more.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Until something is said of a lesson, or may have been.
+async fn next_word(tail: &mut Receiver<Arc<[Entry]>>) {
+    loop {
+        match tail.recv().await {
+            Ok(entries) if entries.iter().all(|entry| entry.kind != EntryKind::LESSON) => {}
+            Ok(_) | Err(RecvError::Lagged(_)) => return,
+            // The box stops; whoever waits is answered as it stands.
+            Err(RecvError::Closed) => return std::future::pending().await,
+        }
+    }
+}
 
 /// A lesson that runs, as its plan and the journal have it.
 struct Running {
@@ -32,20 +54,48 @@ impl Classes {
         Ok(found.map(|found| shown(class, &found)))
     }
 
-    /// The lesson of a student: the one of their classes in which one runs.
+    /// The lesson that runs in the first of some classes in which one runs, as soon as there is something to tell that
+    /// `known` does not name; after [`PATIENCE`] as it stands, so that no connection looks dead.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn lesson_of_student(&self, student: StudentId) -> Result<Option<LessonNow>> {
-        let directory = self.people.directory();
-        let classes: Vec<ClassId> =
-            directory.classes_of_student(student).into_iter().map(|class| class.id).collect();
-        for class in classes {
-            if let Some(lesson) = self.lesson_now(class).await? {
-                return Ok(Some(lesson));
+    pub async fn lesson_after(&self, classes: &[ClassId], known: Option<&str>) -> Result<LessonAnswer> {
+        let mut tail = self.journal.subscribe();
+        let patience = tokio::time::sleep(PATIENCE);
+        tokio::pin!(patience);
+        loop {
+            let answer = self.lesson_answer(classes).await?;
+            if known != Some(answer.mark.as_str()) {
+                return Ok(answer);
+            }
+            tokio::select! {
+                () = &mut patience => return Ok(answer),
+                () = next_word(&mut tail) => {}
             }
         }
-        Ok(None)
+    }
+
+    /// The lesson that runs in the first of some classes in which one runs.
+    pub(super) async fn lesson_answer(&self, classes: &[ClassId]) -> Result<LessonAnswer> {
+        let (now, own) = (self.journal.clock().now(), self.journal.stream());
+        let classes = classes.to_vec();
+        self.journal
+            .read(move |connection| {
+                let (mut last, mut lesson) = (0, None);
+                for class in classes {
+                    last = last.max(store::last_word(connection, class)?);
+                    if lesson.is_none() {
+                        lesson = running(connection, class, now, own)?.map(|found| shown(class, &found));
+                    }
+                }
+                Ok(LessonAnswer { lesson, mark: format!("{last:x}") })
+            })
+            .await
+    }
+
+    /// The classes of a student.
+    pub(super) fn classes_of(&self, student: StudentId) -> Vec<ClassId> {
+        self.people.directory().classes_of_student(student).into_iter().map(|class| class.id).collect()
     }
 
     /// Leads a lesson one step on. `class` must be one that `by` may change.
@@ -58,7 +108,7 @@ impl Classes {
         plan: PlanId,
         step: Step,
         by: StaffId,
-    ) -> Result<Option<LessonNow>> {
+    ) -> Result<LessonAnswer> {
         let (class, now, own) = (class.id, self.journal.clock().now(), self.journal.stream());
         let begun = self
             .journal
@@ -71,7 +121,7 @@ impl Classes {
         if let Some(plan) = begun {
             self.give_tablet_part(class, &plan, by).await;
         }
-        self.lesson_now(class).await
+        self.lesson_answer(&[class]).await
     }
 
     /// What is done on tablets is what their students find first. A lesson begins without it where the course is gone.

@@ -154,6 +154,8 @@ pub struct LessonAnswer {
     /// Null when none runs.
     #[schema(required)]
     pub lesson: Option<LessonNow>,
+    /// Names what was said of the lessons so far; whoever sends it along is answered when more was said.
+    pub mark: String,
 }
 
 /// A lesson that runs. It goes on by its timetable, also on a tablet that does not hear from the box.

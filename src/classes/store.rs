@@ -190,6 +190,17 @@ pub(super) fn run_of_class(connection: &Connection, class: ClassId) -> Result<Op
         .optional()?)
 }
 
+/// When lessons of a class or their plans were last spoken of, as the clock of the journal has it; 0 when never.
+pub(super) fn last_word(connection: &Connection, class: ClassId) -> Result<u64> {
+    let last: Option<i64> = connection
+        .prepare_cached(
+            "SELECT max(hlc) FROM (SELECT hlc FROM lesson_run WHERE class = ?1
+             UNION ALL SELECT hlc FROM plan WHERE class = ?1)",
+        )?
+        .query_row([class], |row| row.get(0))?;
+    Ok(last.unwrap_or(0).cast_unsigned())
+}
+
 /// How a class works, where somebody said so.
 pub(super) fn way_of(connection: &Connection, class: ClassId) -> Result<ClassWay> {
     let content: Option<Vec<u8>> = connection

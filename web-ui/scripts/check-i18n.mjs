@@ -12,6 +12,16 @@ const languages = ["en", "es", "fr", "ar"];
 const PARTS = ["", "authoring.", "checks.", "staff."];
 /** What only staff read. */
 const STAFF = ["library", "lint", "print", "teach", "tech"];
+/** Refusals that only staff can meet. */
+const STAFF_PROBLEMS = new RegExp(
+  `^problem\\.(${[
+    "(attendance|goal|import|library|plan|room|sheet)\\..*",
+    "lesson\\.(minutes-wrong|over)",
+    "live\\.too-many-watchers",
+    "pack\\.(?!(file-missing|for-teachers|item-unknown|item-wrong|unknown)$).*",
+    "people\\.(class-name-taken|last-head|list-long|name-taken|name-twice|school-id-.*|staff-unknown)",
+  ].join("|")})$`,
+);
 const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "print", "problem", "report", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
@@ -57,7 +67,7 @@ for (const language of languages) {
     if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
     for (const key of own) {
       // A text of another area would not be there when its screen asks for it.
-      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : STAFF.includes(key.split(".")[0]) ? "staff." : "";
+      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : STAFF.includes(key.split(".")[0]) || STAFF_PROBLEMS.test(key) ? "staff." : "";
       if (part !== wanted) problems.push(`${language}: ${key} stands in the wrong file`);
     }
   }
@@ -112,7 +122,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:authoring|box|config|evidence|file|import|lesson|library|live|mastery|pack|people|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:attendance|authoring|box|config|evidence|file|import|lesson|library|live|mastery|pack|people|plan|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */

@@ -922,6 +922,8 @@ export interface LessonPlan {
 export interface LessonState {
   /** Null when none runs. */
   lesson: LessonNow | null;
+  /** Names what was said of the lessons so far; whoever sends it along is answered when more was said. */
+  mark: string;
 }
 
 /** What to do with a lesson. */
