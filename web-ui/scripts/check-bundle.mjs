@@ -107,13 +107,13 @@ function checkStyles(path) {
 // ---- Sizes: what a student's tablet loads is everything but the chunks of staff and the other languages ----
 const page = read(join(dist, "index.html"));
 const assets = files.filter((path) => /\/assets\//.test(path));
-const isStaffOnly = (path) => /\/(authoring|checks|teacher|technician|print)[^/]*\.(js|css)$/.test(path);
+const isStaffOnly = (path) => /\/(authoring|checks|plans|teacher|technician|print)[^/]*\.(js|css)$/.test(path);
 const code = assets.filter((path) => /\.(js|css)$/.test(path));
 const catalogues = assets.filter((path) => path.endsWith(".json"));
 const largestOf = (paths) => Math.max(0, ...paths.map(packed));
-const isAdded = (path) => /\/(authoring|checks|staff)\./.test(path);
+const isAdded = (path) => /\/(authoring|checks|plans|staff)\./.test(path);
 const largestCatalogue = largestOf(catalogues.filter((path) => !isAdded(path)));
-const largestAdded = ["authoring", "checks", "staff"].map((part) => largestOf(catalogues.filter((path) => path.includes(`/${part}.`))));
+const largestAdded = ["authoring", "checks", "plans", "staff"].map((part) => largestOf(catalogues.filter((path) => path.includes(`/${part}.`))));
 const sum = (paths) => paths.map(packed).reduce((a, b) => a + b, 0);
 const student = sum(code.filter((path) => !isStaffOnly(path))) + largestCatalogue;
 const all = sum(code) + largestCatalogue + largestAdded.reduce((a, b) => a + b, 0);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
 /** Files of a language: what every screen may say, and what only comes with the screens of one area. */
-const PARTS = ["", "authoring.", "checks.", "staff."];
+const PARTS = ["", "authoring.", "checks.", "plans.", "staff."];
 /** What only staff read. */
 const STAFF = ["library", "lint", "print", "teach", "tech"];
 /** Refusals that only staff can meet. */
@@ -22,7 +22,7 @@ const STAFF_PROBLEMS = new RegExp(
     "people\\.(class-name-taken|last-head|list-long|name-taken|name-twice|school-id-.*|staff-unknown)",
   ].join("|")})$`,
 );
-const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "print", "problem", "report", "search", "setUp", "signIn", "student", "teach", "tech"];
+const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "plans", "print", "problem", "report", "search", "setUp", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -67,7 +67,7 @@ for (const language of languages) {
     if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
     for (const key of own) {
       // A text of another area would not be there when its screen asks for it.
-      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : STAFF.includes(key.split(".")[0]) || STAFF_PROBLEMS.test(key) ? "staff." : "";
+      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : key.startsWith("plans.") ? "plans." : STAFF.includes(key.split(".")[0]) || STAFF_PROBLEMS.test(key) ? "staff." : "";
       if (part !== wanted) problems.push(`${language}: ${key} stands in the wrong file`);
     }
   }

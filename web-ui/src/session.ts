@@ -1,6 +1,7 @@
 import { ApiProblem, get, post } from "./api/client";
 import type { Me, Partner, School } from "./api/types";
 import { currentLanguage, isLanguage, loadLanguage } from "./i18n";
+import { lessonNow } from "./lesson/follow";
 import { forgetAll, keepValue, keptValue } from "./kept";
 import { openQueue } from "./queue";
 import { navigate } from "./router";
@@ -11,6 +12,7 @@ const OWED = "schoolhouse.sign-out-owed";
 /** Set from when somebody signs in until the pages of packs have forgotten what they kept for them. */
 const UNCLEARED = "schoolhouse.packs-uncleared";
 const LANGUAGE = "schoolhouse.language";
+const CLASS = "schoolhouse.class";
 const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("schoolhouse-session");
 
 function remember(key: string, value: string | null) {
@@ -35,6 +37,11 @@ export async function chooseLanguage(code: string): Promise<void> {
   await loadLanguage(code);
   remember(LANGUAGE, code);
 }
+
+/** The class that used this tablet last: most tablets stay with one, and it saves each student a touch. */
+export const lastClass = () => remembered(CLASS);
+
+export const rememberClass = (id: string | null) => remember(CLASS, id);
 
 async function signOutOwed(): Promise<boolean> {
   if (!remembered(OWED)) return false;
@@ -102,6 +109,7 @@ export async function signedIn(person: Me): Promise<void> {
 async function leave(): Promise<void> {
   me.set(null);
   partner.set(null);
+  lessonNow.set(undefined);
   navigate("/", { replace: true });
   try {
     sessionStorage.clear();

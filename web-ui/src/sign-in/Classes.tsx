@@ -1,9 +1,10 @@
 import { useEffect } from "preact/hooks";
 import { plural, t } from "../i18n";
 import { followLink, navigate, path } from "../router";
+import { lastClass, rememberClass } from "../session";
 import { school, useStore } from "../store";
 import { ButtonLink, Empty, Icon, Listen, PageHeading, PageSpinner } from "../ui";
-import { handOver, lastClass, rememberClass, useClasses } from "./classes";
+import { handOver, useClasses } from "./classes";
 import { Frame } from "./Frame";
 import { LoadProblem } from "./LoadProblem";
 import { SampleDoors } from "./Sample";

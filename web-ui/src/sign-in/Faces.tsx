@@ -1,16 +1,24 @@
 import { t } from "../i18n";
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { ApiProblem } from "../api/client";
+import { clockText, groupName, useLesson, usePhase } from "../lesson/follow";
 import { followLink, navigate, path } from "../router";
-import { Avatar, Empty, Listen, PageHeading, PageSpinner } from "../ui";
-import { rememberClass, useFaces } from "./classes";
+import { rememberClass } from "../session";
+import { Avatar, Button, Empty, Listen, PageHeading, PageSpinner, Picture } from "../ui";
+import { useFaces } from "./classes";
 import { OtherWays } from "./Classes";
 import { Frame } from "./Frame";
 import { LoadProblem } from "./LoadProblem";
 
-/** Which face is yours? */
+/** Which face is yours? While a lesson is on, those come first whose turn it is. */
 export function Faces({ class: id }: { class: string }) {
   const { value, error, again } = useFaces(id);
+  const lesson = useLesson(id);
+  const phase = usePhase(lesson);
+  const [everybody, setEverybody] = useState(false);
+  const turn = lesson && phase ? phase.slot.tablets.map((group) => lesson.groups[group]!) : [];
+  const narrow = turn.length > 0 && !everybody;
+  const students = (value?.students ?? []).filter((one) => !narrow || turn.some((group) => group.students.includes(one.id)));
   const gone = error instanceof ApiProblem && error.status === 404;
   useEffect(() => {
     if (!gone) return;
@@ -32,9 +40,27 @@ export function Faces({ class: id }: { class: string }) {
         </div>
         <Listen text={t("signIn.whoAreYou")} />
       </div>
+      {turn.length > 0 && phase && (
+        <div class="turn">
+          <ul class="turn-groups">
+            {turn.map((group) => (
+              <li key={group.drawing}>
+                <Picture name={group.drawing} size={56} />
+                <bdi>{groupName(group)}</bdi>
+              </li>
+            ))}
+          </ul>
+          <p class="turn-clock" role="timer">
+            {t(phase.changing ? "student.lesson.begins" : "student.lesson.left", { time: clockText(phase.left) })}
+          </p>
+          <Button icon="people" aria-pressed={everybody} onClick={() => setEverybody(!everybody)}>
+            {t("signIn.everybody")}
+          </Button>
+        </div>
+      )}
       {error ? (
         <LoadProblem error={error} again={again} />
-      ) : !value ? (
+      ) : !value || lesson === undefined ? (
         <PageSpinner />
       ) : value.students.length === 0 ? (
         <Empty icon="face" title={t("signIn.noStudents")}>
@@ -42,7 +68,7 @@ export function Faces({ class: id }: { class: string }) {
         </Empty>
       ) : (
         <ul class="faces">
-          {value.students.map((student) => (
+          {students.map((student) => (
             <li key={student.id}>
               <a class="face" href={path("/sign-in/class", id, student.id)} onClick={followLink}>
                 <Avatar avatar={student.avatar} size={80} />

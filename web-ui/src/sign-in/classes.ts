@@ -73,23 +73,3 @@ export function useFaces(id: string): Loaded<ClassFaces> {
   });
   return useLoaded<ClassFaces>(`/api/v1/sign-in/classes/${encodeURIComponent(id)}`, given);
 }
-
-const LAST = "schoolhouse.class";
-
-/** The class that used this tablet last: most tablets stay with one, and it saves each student a touch. */
-export function lastClass(): string | null {
-  try {
-    return localStorage.getItem(LAST);
-  } catch {
-    return null;
-  }
-}
-
-export function rememberClass(id: string | null): void {
-  try {
-    if (id) localStorage.setItem(LAST, id);
-    else localStorage.removeItem(LAST);
-  } catch {
-    // Then everybody chooses their class each time.
-  }
-}

@@ -6,6 +6,7 @@ import { signOut } from "../session";
 import { me, partner, reachable, school, useStore } from "../store";
 import { Avatar, Banner, Button, ButtonLink, Dialog, IconLink, PageHeading } from "../ui";
 import { HandBanner, HandButton } from "./HandUp";
+import { LessonStrip } from "./LessonStrip";
 import { PairBadge } from "./Pair";
 import { sinceTouch, startTouch } from "./touch";
 
@@ -52,6 +53,7 @@ export function Shell({ back, greeting, children }: ShellProps) {
           </ButtonLink>
         )}
       </header>
+      {student && <LessonStrip student={person.id} />}
       <Connection student={student} />
       {student && <HandBanner />}
       <main class="learn-main">{children}</main>

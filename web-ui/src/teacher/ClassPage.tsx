@@ -7,10 +7,11 @@ import { ButtonLink, Empty, IconLink, PageHeading, PageSpinner } from "../ui";
 import { useLoad } from "./load";
 import { Shell } from "./Shell";
 
-export type ClassTab = "live" | "skills" | "checks" | "tomorrow" | "students" | "badges" | "settings";
+export type ClassTab = "live" | "plans" | "skills" | "checks" | "tomorrow" | "students" | "badges" | "settings";
 
 const TABS: { tab: ClassTab; end: string; word: Key }[] = [
   { tab: "live", end: "", word: "teach.class.live" },
+  { tab: "plans", end: "/plans", word: "teach.class.plans" },
   { tab: "skills", end: "/skills", word: "teach.class.skills" },
   { tab: "checks", end: "/checks", word: "teach.class.checks" },
   { tab: "tomorrow", end: "/tomorrow", word: "teach.class.tomorrow" },

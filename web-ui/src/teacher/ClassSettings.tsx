@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { patch, problemText, remove } from "../api/client";
-import type { SchoolClass, Staff, StaffMe } from "../api/types";
+import { patch, problemText, put, remove } from "../api/client";
+import type { ClassWay, SchoolClass, Staff, StaffMe } from "../api/types";
 import { t, type Key } from "../i18n";
 import { navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
@@ -21,6 +21,7 @@ export function ClassSettings({ room, onChange }: ClassSettingsProps) {
   return (
     <div class="stack stack-l settings">
       {mayChange(person.role) && <Rename room={room} onChange={onChange} />}
+      <HowItWorks room={room} />
       {person.role === "head" ? <ChooseStaff room={room} onChange={onChange} /> : <ShowStaff room={room} />}
       {person.role === "head" && <RemoveClass room={room} />}
     </div>
@@ -63,6 +64,55 @@ function Rename({ room, onChange }: ClassSettingsProps) {
           </Button>
         </div>
       </form>
+    </Card>
+  );
+}
+
+const WAYS: ClassWay["way"][] = ["whole", "groups", "ownPlaylist", "freeChoice"];
+const STRICTNESS: ClassWay["strictness"][] = ["relaxed", "standard", "strict"];
+
+/** Who chooses what is practised, and when a skill counts as secure. One touch sets it. */
+function HowItWorks({ room }: { room: SchoolClass }) {
+  const address = path("/api/v1/classes", room.id, "way");
+  const { value, error, reload, change } = useLoad<ClassWay>(address);
+  const person = useStore(me) as StaffMe;
+  const [saved, setSaved] = useState(false);
+  const { busy, problem, run } = useTask();
+  if (!value) return error ? <LoadProblem error={error} again={reload} /> : <PageSpinner />;
+
+  const set = (way: ClassWay) => {
+    setSaved(false);
+    void run(async () => change(await put<ClassWay>(address, way))).then(setSaved);
+  };
+  const radio = (name: string, checked: boolean, next: ClassWay) => (
+    <input type="radio" name={name} checked={checked} disabled={busy || !mayChange(person.role)} onChange={() => set(next)} />
+  );
+
+  return (
+    <Card class="stack">
+      <h2>{t("teach.way.title")}</h2>
+      <fieldset class="chooser stack stack-s">
+        <legend>{t("teach.way.who")}</legend>
+        {WAYS.map((way) => (
+          <label key={way} class="tick">
+            {radio("way", value.way === way, { ...value, way })}
+            <span>
+              {t(`teach.way.${way}` as Key)} <span class="soft">· {t(`teach.wayNote.${way}` as Key)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="chooser stack stack-s">
+        <legend>{t("teach.strict.title")}</legend>
+        {STRICTNESS.map((strictness) => (
+          <label key={strictness} class="tick">
+            {radio("strictness", value.strictness === strictness, { ...value, strictness })}
+            <span>{t(`teach.strict.${strictness}` as Key)}</span>
+          </label>
+        ))}
+      </fieldset>
+      {problem !== null && <Banner kind="wrong">{problemText(problem)}</Banner>}
+      {saved && <Saved />}
     </Card>
   );
 }

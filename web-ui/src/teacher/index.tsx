@@ -40,6 +40,7 @@ import "./people.css";
 import "./courses.css";
 import "./guides.css";
 import "./given.css";
+import "./lesson.css";
 
 const TEXTS = { ar, en, es, fr };
 
@@ -88,6 +89,12 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (checks) return <ClassPage id={checks} tab="checks">{(room) => <Written room={room} />}</ClassPage>;
   const check = match("/teach/classes/:id/checks/:check", path) as { id: string; check: string } | null;
   if (check) return <ClassPage id={check.id} tab="checks">{(room) => <Written room={room} check={check.check} />}</ClassPage>;
+  const plans = id("/teach/classes/:id/plans");
+  if (plans) return <ClassPage id={plans} tab="plans">{(room) => <Planned room={room} />}</ClassPage>;
+  const plan = match("/teach/classes/:id/plans/:plan", path) as { id: string; plan: string } | null;
+  if (plan) return <ClassPage id={plan.id} tab="plans">{(room) => <Planned room={room} plan={plan.plan} />}</ClassPage>;
+  const attendance = id("/teach/classes/:id/attendance");
+  if (attendance) return <ClassPage id={attendance} tab="students">{(room) => <Planned room={room} attendance />}</ClassPage>;
   const students = id("/teach/classes/:id/students");
   if (students) return <ClassPage id={students} tab="students">{(room, change) => <StudentsTab room={room} onChange={change} />}</ClassPage>;
   const list = id("/teach/classes/:id/students/import");
@@ -133,6 +140,11 @@ function Own({ path }: { path: string }) {
 /** The screens for writing scores down. */
 function Written(props: { room: SchoolClass; check?: string }) {
   return <Later load={() => import("./checks").then((screens) => screens.ChecksTab)} props={props} />;
+}
+
+/** The screens for plans of lessons, and for who was there. */
+function Planned(props: { room: SchoolClass; plan?: string; attendance?: boolean }) {
+  return <Later load={() => import("./plans").then((screens) => screens.PlansTab)} props={props} />;
 }
 
 /** An address that is none of ours leads to one that is. */

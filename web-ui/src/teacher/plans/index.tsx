@@ -1,0 +1,37 @@
+import { useEffect, useState } from "preact/hooks";
+import type { SchoolClass } from "../../api/types";
+import { addTexts } from "../../i18n";
+import { LoadProblem } from "../../sign-in/LoadProblem";
+import { PageSpinner } from "../../ui";
+import ar from "../../../i18n/plans.ar.json?url";
+import en from "../../../i18n/plans.en.json?url";
+import es from "../../../i18n/plans.es.json?url";
+import fr from "../../../i18n/plans.fr.json?url";
+import { AttendancePage } from "./Attendance";
+import { NewPlan } from "./NewPlan";
+import { PlanPage } from "./PlanPage";
+import { Plans } from "./Plans";
+import "../../print/print.css";
+import "./plans.css";
+
+const TEXTS = { ar, en, es, fr };
+
+interface PlansTabProps {
+  room: SchoolClass;
+  /** Without it the list; `new` begins one. */
+  plan?: string;
+  /** Who was there, instead of plans. */
+  attendance?: boolean;
+}
+
+/** The screens on which a teacher plans a lesson and says who was there; their texts come with them. */
+export function PlansTab({ room, plan, attendance }: PlansTabProps) {
+  const [ready, setReady] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const load = () => void addTexts(TEXTS).then(() => setReady(true), setError);
+  useEffect(load, []);
+  if (!ready) return error ? <LoadProblem error={error} again={load} /> : <PageSpinner />;
+  if (attendance) return <AttendancePage key={room.id} room={room} />;
+  if (plan === undefined) return <Plans key={room.id} room={room} />;
+  return plan === "new" ? <NewPlan room={room} /> : <PlanPage key={plan} room={room} id={plan} />;
+}
