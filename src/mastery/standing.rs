@@ -27,7 +27,8 @@ const REVIEW_SHARE: f64 = 0.75;
 const WON_BACK: u8 = 2;
 /// Days of work in a line of growth.
 const LONGEST_SPARK: usize = 12;
-/// So many questions without a way forward are wheel-spinning (Beck and Gong 2013 take ten),
+/// So many questions of practice without a way forward are wheel-spinning (Beck and Gong 2013 take ten); a test of ten is one
+/// look, not ten tries,
 const SPINNING_QUESTIONS: f64 = 10.0;
 /// where it is no surer than this that the skill is known.
 const SPINNING_BELOW: f64 = 0.3;
@@ -130,6 +131,8 @@ struct Standing {
     review: Option<(u8, bool)>,
     /// After a failed review: right answers in a row since.
     lapsed: Option<u8>,
+    /// Questions after which the student was told what was right.
+    practised: f64,
     last_level: f64,
     falls: u8,
     spark: Vec<(u64, u8)>,
@@ -163,6 +166,9 @@ impl Learner {
         let standing = self.skills.entry(skill.to_owned()).or_default();
         standing.remember(seen);
         standing.settle(at, is_secure);
+        if observation.feedback {
+            standing.practised += observation.questions;
+        }
         standing.falls = if level < standing.last_level { standing.falls.saturating_add(1) } else { 0 };
         standing.last_level = level;
         standing.grow(at / DAY, hundredths(level));
@@ -193,7 +199,9 @@ impl Learner {
             confidence,
             sureness: Sureness::of(confidence),
             review_due: standing.due().filter(|_| by_rating == Band::Secure),
-            spinning: band < Band::Secure && seen >= SPINNING_QUESTIONS && confidence < SPINNING_BELOW,
+            spinning: band < Band::Secure
+                && standing.practised >= SPINNING_QUESTIONS
+                && confidence < SPINNING_BELOW,
             falling: seen >= FALLING_QUESTIONS && standing.falls >= FALLS,
             spark: standing.spark.iter().map(|(_, level)| *level).collect(),
         }

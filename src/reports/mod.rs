@@ -27,6 +27,8 @@ use rules::{Growth, NEXT_STEPS, SECURE, Step};
 const TERM: u64 = 90 * 24 * 60 * 60 * 1_000;
 /// Groups that one teacher can look after.
 const GROUPS: usize = 4;
+/// As many students as a teacher can sit down with in a lesson.
+const VISITS: usize = 5;
 
 /// What can be told.
 pub struct Reports {
@@ -64,8 +66,10 @@ impl Reports {
         let all = || students.iter().zip(&skills);
         let stuck = |(student, skills): (&&Student, &Vec<SkillNow>)| {
             let spinning = skills.iter().find(|one| one.spinning && one.band < Band::Secure)?;
-            Some(VisitRow { student: self::named(student), skill: spinning.skill.clone() })
+            Some((spinning.level, VisitRow { student: self::named(student), skill: spinning.skill.clone() }))
         };
+        let mut visits: Vec<(u8, VisitRow)> = all().filter_map(stuck).collect();
+        visits.sort_by_key(|(level, _)| *level);
         let is_ready = |skills: &[SkillNow]| {
             let seen = skills.iter().any(|one| one.band != Band::NotSeen);
             seen && skills.iter().all(|one| one.band == Band::NotSeen || step(one.band) >= SECURE)
@@ -79,7 +83,7 @@ impl Reports {
             at: self.journal.clock().now().wall,
             reteach: reteach(&needs, &heads),
             groups: groups.collect(),
-            visit: all().filter_map(stuck).collect(),
+            visit: visits.into_iter().take(VISITS).map(|(_, visit)| visit).collect(),
             ready: those(&is_ready),
             unseen: those(&is_unseen),
         })

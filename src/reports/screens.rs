@@ -19,7 +19,7 @@ pub struct Tomorrow {
     pub reteach: Option<ReTeach>,
     /// Groups who share a gap.
     pub groups: Vec<GapGroup>,
-    /// Whom to sit down with: many answers and no way forward.
+    /// Whom to sit down with: much practice and no way forward. At most five, those who know least first.
     pub visit: Vec<VisitRow>,
     /// Who is ready for something new.
     pub ready: Vec<NamedStudent>,

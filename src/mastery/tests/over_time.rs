@@ -82,18 +82,22 @@ fn a_failed_review_takes_secure_away_until_two_right_answers_win_it_back() {
     assert_eq!(story.band(62), Band::Secure, "kept is earned anew");
 }
 
+/// Ten questions on paper.
+fn on_paper(day: u64, score: f64) -> Seen<'static> {
+    let observation = Observation { score, questions: 10.0, weight: 0.7, guess: 0.0, feedback: false };
+    let hard = Hard { skill: Estimate::DIFFICULTY, item: Estimate::NO_ITEM };
+    Seen { at: day * DAY, skill: "add", item: None, way: Some(Way::Paper), observation, hard }
+}
+
 #[test]
 fn a_paper_test_counts_as_a_review_too() {
-    let on_paper = |score: f64| {
+    let after = |score: f64| {
         let mut story = secure_on(1);
-        let observation = Observation { score, questions: 10.0, weight: 0.7, guess: 0.0, feedback: false };
-        let hard = Hard { skill: Estimate::DIFFICULTY, item: Estimate::NO_ITEM };
-        let seen = Seen { at: 10 * DAY, skill: "add", item: None, way: Some(Way::Paper), observation, hard };
-        story.learner.take(&seen);
+        story.learner.take(&on_paper(10, score));
         story.band(10)
     };
-    assert_eq!(on_paper(1.0), Band::Kept);
-    assert!(on_paper(0.3) < Band::Secure);
+    assert_eq!(after(1.0), Band::Kept);
+    assert!(after(0.3) < Band::Secure);
 }
 
 #[test]
@@ -104,6 +108,9 @@ fn ten_answers_without_a_way_forward_are_wheel_spinning_and_nine_are_not() {
         assert_eq!(story.picture(1).spinning, answer >= 10, "after {answer}");
     }
     assert!(!secure_on(1).picture(1).spinning);
+    let mut story = Story::new();
+    story.learner.take(&on_paper(1, 0.1));
+    assert!(!story.picture(1).spinning, "a test is one look, not ten tries");
 }
 
 #[test]

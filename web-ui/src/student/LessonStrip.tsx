@@ -8,7 +8,7 @@ import { Icon, Picture, say } from "../ui";
 import { chime } from "../lesson/chime";
 
 /** So long a child reads where to go; the page of the next group is there within five seconds. */
-const READ = 3_000;
+const READ = 2_000;
 const LAST_MINUTE = 60_000;
 
 /** What this tablet saw of the lesson since the student signed in: of no page, and kept over a restart. */
