@@ -15,6 +15,7 @@ use crate::device::Device;
 use crate::error::Result;
 use crate::evidence::{Evidence, EvidenceView, RoomView, SeenView};
 use crate::files::DataDir;
+use crate::goals::{Goals, GoalsView};
 use crate::journal::{Anchor, Identity, Journal, View};
 use crate::lessons::{GivenView, Lessons};
 use crate::library::{Ground, Library};
@@ -44,6 +45,8 @@ pub struct App {
     pub library: Arc<Library>,
     /// What students can do.
     pub mastery: Arc<Mastery>,
+    /// What classes are to reach.
+    pub goals: Arc<Goals>,
     /// What is told after the lesson.
     pub reports: Arc<Reports>,
     /// What teachers write here.
@@ -130,6 +133,7 @@ impl App {
             Box::new(LessonsView),
             Box::new(AttendanceView),
             Box::new(PlacementView),
+            Box::new(GoalsView),
         ];
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
         let journal = Arc::new(Journal::open(&options, identity.stream, views, &start.clock)?);
@@ -162,7 +166,15 @@ impl App {
             evidence.clone(),
             classes.clone(),
         ));
-        let reports = Arc::new(Reports::new(journal.clone(), people.clone(), packs.clone(), mastery.clone()));
+        let goals = Arc::new(Goals::new(journal.clone(), people.clone(), mastery.clone()));
+        let reports = Arc::new(Reports::new(
+            journal.clone(),
+            people.clone(),
+            packs.clone(),
+            mastery.clone(),
+            goals.clone(),
+            classes.clone(),
+        ));
         let live = Arc::new(Live::new(
             journal.clone(),
             people.clone(),
@@ -194,6 +206,7 @@ impl App {
             evidence,
             lessons,
             mastery,
+            goals,
             reports,
             library,
             authoring: Arc::new(authoring),
@@ -256,6 +269,12 @@ impl FromRef<App> for Arc<Lessons> {
 impl FromRef<App> for Arc<Mastery> {
     fn from_ref(app: &App) -> Self {
         app.mastery.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Goals> {
+    fn from_ref(app: &App) -> Self {
+        app.goals.clone()
     }
 }
 

@@ -146,6 +146,7 @@ id!(/** One box's stream of entries: the first half of the SHA-256 of its public
 id!(/** What a teacher wrote down of one student and one skill. */ ScoreId);
 id!(/** Scores that were written down together, as of one test. */ CheckId);
 id!(/** A plan of a lesson. */ PlanId);
+id!(/** What a class is to reach. */ GoalId);
 id!(/** A request to be let in that waits for a teacher; known only to the tablet and the box. */ AskId);
 
 /// The name that a browser keeps for itself: 8 random bytes, 16 hexadecimal digits.

@@ -17,6 +17,7 @@ pub mod device;
 pub mod error;
 pub mod evidence;
 pub mod files;
+pub mod goals;
 pub mod ids;
 pub mod imports;
 pub mod items;

@@ -17,7 +17,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::web::{OpenApiRouter, refuse_foreign, ui};
 use crate::{
-    authoring, classes, device, evidence, lessons, library, live, mastery, people, reports, sample, search,
+    authoring, classes, device, evidence, goals, lessons, library, live, mastery, people, reports, sample,
+    search,
 };
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -32,6 +33,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(evidence::routes())
         .merge(lessons::routes())
         .merge(mastery::routes())
+        .merge(goals::routes())
         .merge(reports::routes())
         .merge(search::routes())
         .merge(library::routes::routes())

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 26] = [
+const ARROWS: [(&str, &[&str]); 27] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -29,8 +29,15 @@ const ARROWS: [(&str, &[&str]); 26] = [
     ("mastery", &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons"]),
     ("classes", &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
     (
-        "reports",
+        "goals",
         &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],
+    ),
+    (
+        "reports",
+        &[
+            "journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes",
+            "goals",
+        ],
     ),
     (
         "live",

@@ -18,7 +18,7 @@ mod ways;
 
 use std::sync::{Arc, Mutex};
 
-pub use attendance::AttendanceView;
+pub use attendance::{AttendanceView, DaysOf};
 pub use body::{
     ClassStrictness, ClassWay, Group, Model, Plan, Round, Station, StationKind, TabletPart, TeacherPart, Way,
 };

@@ -11,7 +11,9 @@ use super::{ClassWay, Classes, LessonAnswer, Plan, PlanList, PlanMade, PlanPage,
 use crate::error::Result;
 use crate::ids::{ClassId, PlanId, StaffId};
 use crate::people::{Class, People, Person};
-use crate::web::{Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, Stopping, routes};
+use crate::web::{
+    Caller, Gate, Json, MaybeCaller, OpenApiRouter, Path, Problem, Query, Role, Stopping, routes,
+};
 
 /// The routes of this folder.
 pub fn routes<S>() -> OpenApiRouter<S>

@@ -102,13 +102,7 @@ impl Classes {
     ///
     /// # Errors
     /// `plan.unknown`; `lesson.over` where none runs by the plan; `lesson.minutes-wrong`.
-    pub async fn lead(
-        &self,
-        class: &Class,
-        plan: PlanId,
-        step: Step,
-        by: StaffId,
-    ) -> Result<LessonAnswer> {
+    pub async fn lead(&self, class: &Class, plan: PlanId, step: Step, by: StaffId) -> Result<LessonAnswer> {
         let (class, now, own) = (class.id, self.journal.clock().now(), self.journal.stream());
         let begun = self
             .journal

@@ -45,6 +45,8 @@ impl EntryKind {
     pub const LESSON: Self = Self(17);
     /// Who was there, said by hand.
     pub const ATTENDANCE: Self = Self(18);
+    /// What a class is to reach was set, changed or given up.
+    pub const GOAL: Self = Self(19);
     /// Students were asked to find out where to start in a course, or no more.
     pub const PLACEMENT: Self = Self(21);
 }

@@ -245,6 +245,11 @@ impl Mastery {
         Ok(records.iter().map(of_student).collect())
     }
 
+    /// The skills of all courses for students, named in that language where there is a name in it.
+    pub fn skills(&self, language: &str) -> Vec<SkillHead> {
+        self.courses(language).iter().flat_map(|course| skills_of(course)).map(Named::head).collect()
+    }
+
     /// All that is known of a student's skill, and why it is called so: as strictly as `class` does, or else the first of
     /// the student's classes.
     ///

@@ -14,8 +14,9 @@ use std::sync::Arc;
 pub use routes::routes;
 pub use screens::{CardCourse, CardSkill, GapGroup, NamedStudent, ReTeach, ReportCard, Tomorrow, VisitRow};
 
-use crate::classes::{Need, suggest};
+use crate::classes::{Classes, DaysOf, Need, suggest};
 use crate::error::Result;
+use crate::goals::{GoalShown, Goals};
 use crate::ids::StudentId;
 use crate::journal::Journal;
 use crate::mastery::{Band, Mastery, SkillHead, SkillNow};
@@ -36,12 +37,21 @@ pub struct Reports {
     people: Arc<People>,
     packs: Arc<Packs>,
     mastery: Arc<Mastery>,
+    goals: Arc<Goals>,
+    classes: Arc<Classes>,
 }
 
 impl Reports {
-    /// Over the people, the courses and the ratings.
-    pub fn new(journal: Arc<Journal>, people: Arc<People>, packs: Arc<Packs>, mastery: Arc<Mastery>) -> Self {
-        Self { journal, people, packs, mastery }
+    /// Over the people, the courses, the ratings, the goals, and who was there.
+    pub fn new(
+        journal: Arc<Journal>,
+        people: Arc<People>,
+        packs: Arc<Packs>,
+        mastery: Arc<Mastery>,
+        goals: Arc<Goals>,
+        classes: Arc<Classes>,
+    ) -> Self {
+        Self { journal, people, packs, mastery, goals, classes }
     }
 
     /// One page for the next lesson of a class.
@@ -78,7 +88,9 @@ impl Reports {
         let those = |which: &dyn Fn(&[SkillNow]) -> bool| {
             all().filter(|(_, skills)| which(skills)).map(|(student, _)| self::named(student)).collect()
         };
+        let goals = self.goals.of_classes(std::slice::from_ref(class), language).await?;
         Ok(Tomorrow {
+            goals: goals.into_iter().filter(|goal| !goal.over).collect(),
             class: class.id,
             at: self.journal.clock().now().wall,
             reteach: reteach(&needs, &heads),
@@ -126,7 +138,12 @@ impl Reports {
         }
         let secure: Vec<&SkillNow> = now.iter().filter(|one| step(one.band) >= SECURE).collect();
         let directory = self.people.directory();
-        let classes = directory.classes_of_student(student.id);
+        let classes: Vec<Class> = directory.classes_of_student(student.id).into_iter().cloned().collect();
+        let goals = self.goals_for_families(&classes, language).await?;
+        let days = match classes.first() {
+            Some(class) => self.classes.days_of(class, student.id, from, at).await?,
+            None => DaysOf::default(),
+        };
         Ok(ReportCard {
             name: student.name.clone(),
             avatar: student.avatar.clone(),
@@ -138,8 +155,18 @@ impl Reports {
             newly_secure: secure.iter().filter(|one| step(was(&one.skill)) < SECURE).count(),
             secure: secure.len(),
             next: next_steps(&now),
+            goals,
+            days,
             code: None,
         })
+    }
+
+    /// What the classes of a child are to reach. In a small class a share would tell of single children.
+    async fn goals_for_families(&self, classes: &[Class], language: &str) -> Result<Vec<GoalShown>> {
+        let large: Vec<Class> =
+            classes.iter().filter(|class| class.students.len() >= rules::SMALLEST_TOLD).cloned().collect();
+        let goals = self.goals.of_classes(&large, language).await?;
+        Ok(goals.into_iter().filter(|goal| !goal.over).collect())
     }
 }
 

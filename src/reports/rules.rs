@@ -3,6 +3,9 @@
 /// A class of skills is named from the weakest on; so many fit a page.
 pub(super) const NEXT_STEPS: usize = 3;
 
+/// In a smaller class a share tells of single children.
+pub(super) const SMALLEST_TOLD: usize = 5;
+
 /// How far somebody is, as reports compare it: from not seen (0) to secure (4).
 pub(super) type Step = u8;
 /// From here on a skill counts as secure.

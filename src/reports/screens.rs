@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::classes::DaysOf;
+use crate::goals::GoalShown;
 use crate::ids::{ClassId, StudentId};
 use crate::mastery::{Band, SkillHead};
 
@@ -14,6 +16,8 @@ pub struct Tomorrow {
     pub class: ClassId,
     /// When it was made, in milliseconds since 1970.
     pub at: u64,
+    /// What the class is to reach, and how far it is; without those that are over.
+    pub goals: Vec<GoalShown>,
     /// The skill that most of the class still needs and is ready for; null when there is none.
     #[schema(required)]
     pub reteach: Option<ReTeach>,
@@ -91,6 +95,10 @@ pub struct ReportCard {
     pub newly_secure: usize,
     /// The next steps, at most three.
     pub next: Vec<SkillHead>,
+    /// What the student's classes are to reach, and how far they are; without classes of fewer than five students.
+    pub goals: Vec<GoalShown>,
+    /// On how many days the student was there since the first day, as far as it is known.
+    pub days: DaysOf,
     /// For the parents' page; null where the reader may not hand it out.
     #[schema(required)]
     pub code: Option<String>,

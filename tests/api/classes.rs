@@ -68,6 +68,24 @@ fn rounds(lesson: &Value) -> Vec<(u64, i64, i64, Value)> {
 }
 
 #[tokio::test]
+async fn a_tablet_that_waits_is_told_as_soon_as_the_lesson_goes_on() {
+    let room = Room::open().await;
+    let plan = room.make("Tens").await;
+    let before = room.school.browser().get(&format!("/api/v1/lesson?class={}", room.class)).await.expect(200);
+    assert_eq!(before["lesson"], Value::Null);
+    let tablet = room.school.browser();
+    let waits = format!("/api/v1/lesson?class={}&after={}", room.class, text(&before["mark"]));
+    let (told, _) = tokio::join!(tablet.get(&waits), async {
+        // The tablet's request comes first; with nothing said it would stay without an answer.
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        room.lead(&plan, json!({ "step": "start" })).await
+    });
+    let told = told.expect(200);
+    assert_eq!(told["lesson"]["title"], "Tens");
+    assert_ne!(told["mark"], before["mark"]);
+}
+
+#[tokio::test]
 async fn a_plan_is_made_from_what_the_room_has_changed_and_thrown_away() {
     let room = Room::open().await;
     let plan = room.make(" Tens ").await;

@@ -10,6 +10,7 @@ mod classes;
 mod clock;
 mod evidence;
 mod given;
+mod goals;
 mod lessons;
 mod library;
 mod live;

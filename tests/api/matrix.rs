@@ -3,7 +3,7 @@
 //! To add a route, add its row: method and path as in the OpenAPI document (with a query if it needs one), a body, and the
 //! status that each role gets. The words in braces are filled in anew for each call, so that no call spoils the next:
 //! `{class}` is a class of the teacher and the assistant, `{student}` a student in it, `{ask}` a request of that student,
-//! `{id}` the assistant, `{n}` a number that was not there before, as are `{check}`, `{offer}`, `{job}`, `{pack}`, `{upload}`, `{own}`, `{file}` and `{plan}`; `{course}`, `{strand}`, `{skill}`, `{lesson}` and `{activity}` are there in
+//! `{id}` the assistant, `{n}` a number that was not there before, as are `{check}`, `{offer}`, `{job}`, `{pack}`, `{upload}`, `{own}`, `{file}`, `{goal}` and `{plan}`; `{course}`, `{strand}`, `{skill}`, `{lesson}` and `{activity}` are there in
 //! every box.
 
 use std::collections::BTreeSet;
@@ -93,6 +93,11 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/evidence", r#"{ "client": "00000000000000aa", "entries": [] }"#, [422; 7]),
     ("POST /api/v1/presence", r#"{ "course": "{course}", "lesson": "{lesson}", "activity": "{activity}", "idle": 0, "waiting": 0 }"#, [401, 204, 403, 403, 403, 403, 403]),
     // Plans, and the lesson in the room
+    ("GET /api/v1/goals", "", [401, 403, 200, 200, 200, 200, 403]),
+    ("GET /api/v1/classes/{class}/goals", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("POST /api/v1/classes/{class}/goals", r#"{ "skills": [], "target": 80, "until": "2026-12-18" }"#, [401, 403, 403, 422, 404, 422, 403]),
+    ("PUT /api/v1/classes/{class}/goals/{goal}", r#"{ "skills": [], "target": 80, "until": "2026-12-18" }"#, [401, 403, 403, 404, 404, 404, 403]),
+    ("DELETE /api/v1/classes/{class}/goals/{goal}", "", [401, 403, 403, 404, 404, 404, 403]),
     ("GET /api/v1/classes/{class}/plans", "", [401, 403, 200, 200, 404, 200, 403]),
     ("POST /api/v1/classes/{class}/plans", r#"{ "title": "Tens", "model": "stationRotation", "tablets": 8, "projector": true, "minutes": 40, "seats": 14 }"#, [401, 403, 403, 200, 404, 200, 403]),
     ("GET /api/v1/classes/{class}/plans/{plan}", "", [401, 403, 404, 404, 404, 404, 403]),
@@ -188,6 +193,7 @@ impl Fixture {
             ("{file}", n.clone()),
             ("{upload}", n.clone()),
             ("{plan}", format!("{n:0>32}")),
+            ("{goal}", format!("{n:0>32}")),
             ("{id}", self.id(2)),
             ("{course}", "org.schoolhouse.numbers".to_owned()),
             ("{strand}", "~all".to_owned()),

@@ -127,6 +127,17 @@ test("the teacher plans three stations for 42 students and 8 tablets on a phone,
   const { page } = phone;
   await signInAsStaff(page, box);
   await page.goto(ofClass());
+  // What the class is to reach this term.
+  await page.getByRole("link", { name: "Set a goal" }).tap();
+  await page.getByRole("button", { name: "Set a goal" }).tap();
+  await page.getByLabel("Course", { exact: true }).selectOption(COURSE);
+  await page.getByText("Tens and ones", { exact: true }).tap();
+  const last = new Date(Date.now() + 28 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel("Last day").fill(last);
+  await picture(page, "goal-form");
+  await page.getByRole("button", { name: "Save" }).tap();
+  await page.locator(".goal").waitFor();
+
   await page.getByRole("link", { name: "Lesson", exact: true }).tap();
   await page.getByRole("link", { name: "New plan" }).first().tap();
   await page.getByLabel("Title").fill("Tens and ones");
@@ -284,6 +295,9 @@ test("tomorrow's sheet puts those together who share the gap, on one page", asyn
   await picture(page, "tomorrow");
   assert.equal(await print(page, "tomorrow"), 1);
   const sheet = await page.locator(".tomorrow").innerText();
+  const { goals } = await school.head.get(`/api/v1/classes/${school.class.id}/goals`);
+  assert.match(sheet, /Tens and ones: 80% secure by/);
+  assert.ok(goals[0].now > 0 && sheet.includes(`Now ${goals[0].now}%`), sheet);
   const unseen = [...done].filter(([, one]) => !one.answers && !one.oral && one.paper === undefined).map(([name]) => name);
   const { unseen: told } = await school.head.get(`/api/v1/classes/${school.class.id}/tomorrow`);
   assert.deepEqual(told.map((one) => one.name).sort(), unseen.sort());

@@ -122,7 +122,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:attendance|authoring|box|config|evidence|file|import|lesson|library|live|mastery|pack|people|plan|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */

@@ -105,6 +105,15 @@ pub struct Attendance {
     pub students: Vec<AttendanceRow>,
 }
 
+/// A student over some time; days of which nothing is known count for neither.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DaysOf {
+    /// Days on which they were there, late or not.
+    pub there: usize,
+    /// Days on which they were not.
+    pub away: usize,
+}
+
 /// A teacher's word on one student.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct AttendanceMark {
@@ -198,6 +207,23 @@ impl Classes {
                 .collect(),
         };
         Ok(rules::to_csv(&days, &students.iter().map(line).collect::<Vec<_>>()))
+    }
+
+    /// On how many days from one moment to another a student was there, and on how many not, as far as it is known. `class` is
+    /// one of theirs.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn days_of(&self, class: &Class, student: StudentId, from: u64, to: u64) -> Result<DaysOf> {
+        let (id, from, to) = (class.id, clock::date(from), clock::date(to));
+        let known = self.journal.read(move |connection| store::of_days(connection, id, &from, &to)).await?;
+        let states = known
+            .days()
+            .into_iter()
+            .filter_map(|day| rules::judge(known.said(&day, student), known.came(&day, student).is_some()));
+        let (there, away): (Vec<_>, Vec<_>) =
+            states.partition(|state| matches!(state, Presence::Present | Presence::Late));
+        Ok(DaysOf { there: there.len(), away: away.len() })
     }
 
     fn day(&self, day: Option<String>) -> Result<String> {

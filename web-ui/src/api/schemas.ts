@@ -446,6 +446,14 @@ export interface CourseName {
   title: string;
 }
 
+/** A student over some time; days of which nothing is known count for neither. */
+export interface DaysOf {
+  /** Days on which they were not. */
+  away: number;
+  /** Days on which they were there, late or not. */
+  there: number;
+}
+
 /** Which way a language is written. */
 export type Direction = "ltr" | "rtl";
 
@@ -727,6 +735,42 @@ export interface GiftRow {
 export interface GivenList {
   /** The newest first. */
   given: GiftRow[];
+}
+
+/** A goal and how far it is. */
+export interface Goal {
+  /** The class. */
+  class: ClassId;
+  /** Its name. */
+  className: string;
+  /** The day on which it was set, as `2026-11-25`. */
+  from: string;
+  /** Names it. */
+  id: GoalId;
+  /** Percentage points that each week must bring; null without students, and when the last day has passed. */
+  neededPerWeek: number | null;
+  /** The share that is secure now; null without students. */
+  now: number | null;
+  /** Reached, or as far as a steady pace would be; null without students. */
+  onTrack: boolean | null;
+  /** The last day has passed. */
+  over: boolean;
+  /** The skills, of those that the box still has. */
+  skills: SkillHead[];
+  /** The share that was secure on the first day, in percent. */
+  start: number;
+  /** The share that is to be secure, in percent. */
+  target: number;
+  /** The last day. */
+  until: string;
+}
+
+export type GoalId = string;
+
+/** Goals, those that end first before the others. */
+export interface GoalList {
+  /** At most three that are not over. */
+  goals: Goal[];
 }
 
 /** How good a pack is. */
@@ -1315,6 +1359,16 @@ export interface NewClass {
   name: string;
 }
 
+/** A goal as somebody wants it. */
+export interface NewGoal {
+  /** Each as `<pack>/<skill>`. */
+  skills: string[];
+  /** The share that is to be secure, in percent. */
+  target: number;
+  /** The last day, as `2026-12-18`. */
+  until: string;
+}
+
 /** A course to begin. */
 export interface NewOwnCourse {
   /** BCP 47. */
@@ -1783,8 +1837,12 @@ export interface ReportCard {
   code: string | null;
   /** Courses in which something was seen. */
   courses: ReportCourse[];
+  /** On how many days the student was there since the first day, as far as it is known. */
+  days: DaysOf;
   /** From when growth is told, in milliseconds since 1970. */
   from: number;
+  /** What the student's classes are to reach, and how far they are; without classes of fewer than five students. */
+  goals: Goal[];
   /** The name to show. */
   name: string;
   /** Of them, those that were not on the first day. */
@@ -2303,6 +2361,8 @@ export interface Tomorrow {
   at: number;
   /** The class. */
   class: ClassId;
+  /** What the class is to reach, and how far it is; without those that are over. */
+  goals: Goal[];
   /** Groups who share a gap. */
   groups: GapGroup[];
   /** Who is ready for something new. */
@@ -2311,7 +2371,7 @@ export interface Tomorrow {
   reteach: ReTeach | null;
   /** Of whom nothing was seen in the last seven days. */
   unseen: NamedStudent[];
-  /** Whom to sit down with: many answers and no way forward. */
+  /** Whom to sit down with: much practice and no way forward. At most five, those who know least first. */
   visit: TomorrowVisit[];
 }
 

@@ -33,6 +33,8 @@ export type {
   GiftCard,
   GiftRow,
   GivenList,
+  Goal,
+  GoalList,
   Grade,
   Guides,
   GroupNow,

@@ -1,5 +1,5 @@
 import type { ReportCard } from "../api/types";
-import { formatDate, plural, t } from "../i18n";
+import { formatDate, formatList, formatPercent, plural, t } from "../i18n";
 import { Avatar, BandShape, Icon } from "../ui";
 import "./card.css";
 
@@ -66,6 +66,16 @@ export function CardSheet({ card }: { card: ReportCard }) {
           <p>{t("report.atHome")}</p>
         </section>
       )}
+      {card.goals.map((goal) => (
+        <p key={goal.id}>
+          {t("report.goal", {
+            skills: formatList(goal.skills.map((skill) => skill.name)),
+            now: formatPercent((goal.now ?? 0) / 100),
+            target: formatPercent(goal.target / 100),
+          })}
+        </p>
+      ))}
+      {card.days.there + card.days.away > 0 && <p>{t("report.days", { ...card.days })}</p>}
       <section class="card-comment">
         <h3>{t("report.comment")}</h3>
         <div class="card-lines" aria-hidden="true" />

@@ -19,6 +19,8 @@ const card: ReportCard = {
   secure: 12,
   newlySecure: 3,
   next: [skill],
+  goals: [],
+  days: { there: 0, away: 0 },
   code: null,
 };
 

@@ -6,6 +6,7 @@ import { navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, useStore } from "../store";
 import { Banner, Button, ButtonLink, CardLink, Dialog, Empty, Field, Icon, PageHeading, PageSpinner } from "../ui";
+import { SchoolGoals } from "./goals/GoalBars";
 import { StickBanner } from "./library/StickBanner";
 import { useLoad, useTask } from "./load";
 import { isAbout, mayChange } from "./rules";
@@ -26,6 +27,7 @@ export function HomePage() {
   return (
     <Shell section="classes">
       <StickBanner />
+      {person.role !== "technician" && <SchoolGoals />}
       <div class="desk-title">
         <PageHeading title={person.role === "head" ? t("teach.home.allClasses") : t("teach.home.myClasses")} />
         {change && value && value.classes.length > 0 && make}

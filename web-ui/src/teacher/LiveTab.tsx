@@ -6,6 +6,7 @@ import { path } from "../router";
 import { Avatar, Banner, ButtonLink, Empty, PageSpinner, say } from "../ui";
 import { Asks } from "./Asks";
 import { StickBanner } from "./library/StickBanner";
+import { ClassGoals } from "./goals/GoalBars";
 import { LessonPanel } from "./LessonPanel";
 import { LastAnswers, Since, StateBadge, StateShape } from "./LiveParts";
 import { countStates, newsBetween, STATES } from "./rules";
@@ -48,6 +49,7 @@ export function LiveTab({ room }: { room: SchoolClass }) {
       )}
       <StickBanner />
       <LessonPanel room={room} />
+      <ClassGoals room={room} />
       <Asks asks={live.asks} onAnswered={forgetAsk} />
       <Visits live={live} now={now()} onOpen={setNear} onWasThere={forgetVisit} />
       <section aria-labelledby="everybody">

@@ -93,8 +93,10 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (plans) return <ClassPage id={plans} tab="plans">{(room) => <Planned room={room} />}</ClassPage>;
   const plan = match("/teach/classes/:id/plans/:plan", path) as { id: string; plan: string } | null;
   if (plan) return <ClassPage id={plan.id} tab="plans">{(room) => <Planned room={room} plan={plan.plan} />}</ClassPage>;
+  const goals = id("/teach/classes/:id/goals");
+  if (goals) return <ClassPage id={goals} tab="plans">{(room) => <Planned room={room} part="goals" />}</ClassPage>;
   const attendance = id("/teach/classes/:id/attendance");
-  if (attendance) return <ClassPage id={attendance} tab="students">{(room) => <Planned room={room} attendance />}</ClassPage>;
+  if (attendance) return <ClassPage id={attendance} tab="students">{(room) => <Planned room={room} part="attendance" />}</ClassPage>;
   const students = id("/teach/classes/:id/students");
   if (students) return <ClassPage id={students} tab="students">{(room, change) => <StudentsTab room={room} onChange={change} />}</ClassPage>;
   const list = id("/teach/classes/:id/students/import");
@@ -142,8 +144,8 @@ function Written(props: { room: SchoolClass; check?: string }) {
   return <Later load={() => import("./checks").then((screens) => screens.ChecksTab)} props={props} />;
 }
 
-/** The screens for plans of lessons, and for who was there. */
-function Planned(props: { room: SchoolClass; plan?: string; attendance?: boolean }) {
+/** The screens for plans of lessons, for who was there, and for goals. */
+function Planned(props: { room: SchoolClass; plan?: string; part?: "attendance" | "goals" }) {
   return <Later load={() => import("./plans").then((screens) => screens.PlansTab)} props={props} />;
 }
 

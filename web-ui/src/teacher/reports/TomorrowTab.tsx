@@ -3,6 +3,7 @@ import { formatDate, formatNumber, plural, t } from "../../i18n";
 import { LoadProblem } from "../../sign-in/LoadProblem";
 import { path } from "../../router";
 import { Avatar, Button, Icon, PageSpinner } from "../../ui";
+import { GoalBars } from "../goals/GoalBars";
 import { useLoad } from "../load";
 import "../../print/print.css";
 import "./reports.css";
@@ -27,6 +28,7 @@ export function TomorrowTab({ room }: { room: SchoolClass }) {
           </h2>
           <p class="soft">{formatDate(value.at, { weekday: "long", day: "numeric", month: "long" })}</p>
         </header>
+        {value.goals.length > 0 && <GoalBars goals={value.goals} />}
         {value.reteach && (
           <section class="tomorrow-all">
             <h3>
