@@ -105,7 +105,18 @@ fn of_student(student: &str, skill: &str) -> Vec<String> {
 }
 
 fn of_class(class: &str) -> Vec<String> {
-    ["students", "badges", "skills", "checks", "attendance", "plans", "tomorrow", "gradebook.csv", "live"]
-        .map(|page| format!("/api/v1/classes/{class}/{page}"))
-        .to_vec()
+    [
+        "students",
+        "badges",
+        "skills",
+        "checks",
+        "attendance",
+        "plans",
+        "goals",
+        "tomorrow",
+        "gradebook.csv",
+        "live",
+    ]
+    .map(|page| format!("/api/v1/classes/{class}/{page}"))
+    .to_vec()
 }
