@@ -171,6 +171,7 @@ impl App {
             journal.clone(),
             people.clone(),
             packs.clone(),
+            evidence.clone(),
             mastery.clone(),
             goals.clone(),
             classes.clone(),

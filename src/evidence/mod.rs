@@ -30,7 +30,7 @@ pub use body::{
 pub use known::{Known, Look, Picture, Reading};
 pub use progress::{Mark, Progress, Run, Runs, Stamp};
 pub use questions::{Bank, BankItem, Questions};
-pub use room::RoomView;
+pub use room::{RoomScore, RoomView};
 pub use routes::routes;
 pub use seen::{Name, Piece, SeenView, What, When, in_order, pieces_of};
 pub use store::{EvidenceView, progress_of};

@@ -76,6 +76,8 @@ pub struct SkillNow {
     pub spinning: bool,
     /// Whether what comes first is there.
     pub is_ready: bool,
+    /// Questions that were seen of it, be they too few for a word; part of one counts as one.
+    pub seen: u32,
 }
 
 /// What is said of one student at one moment.
@@ -359,7 +361,15 @@ fn skill_now(said: &Said, named: Named) -> SkillNow {
         level: picture.level,
         spinning: picture.spinning,
         is_ready: said.is_ready_for(named),
+        seen: whole(said.record.learner().student().skill(&named.id()).seen),
     }
+}
+
+/// A count of questions, the next whole one.
+fn whole(seen: f64) -> u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of questions")]
+    let whole = seen.ceil() as u32;
+    whole
 }
 
 pub(super) fn unknown_skill() -> Error {

@@ -3,6 +3,7 @@
 //! Nothing here is stored: a report is made of the ratings when somebody asks for it, so it is never older than the last
 //! answer. No report ranks students, and none tells how long somebody worked.
 
+mod coverage;
 mod routes;
 mod rules;
 mod screens;
@@ -11,11 +12,13 @@ mod table;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use coverage::{Coverage, CoverageBy, CoverageCourse, CoverageSkill};
 pub use routes::routes;
 pub use screens::{CardCourse, CardSkill, GapGroup, NamedStudent, ReTeach, ReportCard, Tomorrow, VisitRow};
 
 use crate::classes::{Classes, DaysOf, Need, suggest};
 use crate::error::Result;
+use crate::evidence::{Evidence, RoomScore};
 use crate::goals::{GoalShown, Goals};
 use crate::ids::StudentId;
 use crate::journal::Journal;
@@ -36,22 +39,24 @@ pub struct Reports {
     journal: Arc<Journal>,
     people: Arc<People>,
     packs: Arc<Packs>,
+    evidence: Arc<Evidence>,
     mastery: Arc<Mastery>,
     goals: Arc<Goals>,
     classes: Arc<Classes>,
 }
 
 impl Reports {
-    /// Over the people, the courses, the ratings, the goals, and who was there.
+    /// Over the people, the courses, what was seen, the ratings, the goals, and who was there.
     pub fn new(
         journal: Arc<Journal>,
         people: Arc<People>,
         packs: Arc<Packs>,
+        evidence: Arc<Evidence>,
         mastery: Arc<Mastery>,
         goals: Arc<Goals>,
         classes: Arc<Classes>,
     ) -> Self {
-        Self { journal, people, packs, mastery, goals, classes }
+        Self { journal, people, packs, evidence, mastery, goals, classes }
     }
 
     /// One page for the next lesson of a class.
@@ -99,6 +104,23 @@ impl Reports {
             ready: those(&is_ready),
             unseen: those(&is_unseen),
         })
+    }
+
+    /// What was written down of a class, each score with the student's name: by when it happened, then by name.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn scores(&self, class: &Class) -> Result<Vec<(String, RoomScore)>> {
+        let scores = self.evidence.scores(class).await?;
+        let directory = self.people.directory();
+        let students = directory.students_of(class);
+        let named = |score: RoomScore| {
+            let at = students.iter().position(|student| student.id == score.student)?;
+            Some((at, students[at].name.clone(), score))
+        };
+        let mut rows: Vec<_> = scores.into_iter().filter_map(named).collect();
+        rows.sort_by_key(|(at, _, score)| (score.at, score.check, *at));
+        Ok(rows.into_iter().map(|(_, name, score)| (name, score)).collect())
     }
 
     /// What a student can do, and how it grew over a term.

@@ -8,8 +8,8 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::table::gradebook;
-use super::{ReportCard, Reports, Tomorrow};
+use super::table::{checks, gradebook};
+use super::{ReportCard, Reports, Tomorrow, coverage};
 use crate::error::Result;
 use crate::ids::{ClassId, StudentId};
 use crate::lessons::reader;
@@ -28,6 +28,8 @@ where
         .routes(routes!(tomorrow))
         .routes(routes!(report_card))
         .routes(routes!(gradebook_table))
+        .routes(routes!(checks_table))
+        .merge(coverage::routes::routes())
         .routes(routes!(family_page))
 }
 
@@ -84,11 +86,30 @@ async fn gradebook_table(
     let strictness = reports.mastery.strictness(class.id).await?;
     let skills = reports.mastery.skills_of(&ids, None, &language, strictness).await?;
     let rows: Vec<_> = students.iter().map(|student| student.name.clone()).zip(skills).collect();
+    Ok(download("gradebook.csv", gradebook(&rows)?))
+}
+
+/// All scores that were written down of a class as a table in CSV (the class's staff).
+#[utoipa::path(get, path = "/api/v1/classes/{class}/checks.csv", tag = "reports",
+    params(("class" = ClassId, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = "4XX", body = Problem)))]
+async fn checks_table(
+    State(reports): State<Arc<Reports>>,
+    State(people): State<Arc<People>>,
+    caller: Caller,
+    Path(class): Path<ClassId>,
+) -> Result<impl IntoResponse> {
+    let class = people.class_seen_by(Person::from(&caller), class)?;
+    Ok(download("checks.csv", checks(&reports.scores(&class).await?)?))
+}
+
+/// A table that the browser saves under this name.
+pub(super) fn download(name: &str, table: Vec<u8>) -> impl IntoResponse {
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"gradebook.csv\""),
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, gradebook(&rows)?))
+    (headers, table)
 }
 
 /// What a parent types in.

@@ -114,7 +114,9 @@ fn of_class(class: &str) -> Vec<String> {
         "plans",
         "goals",
         "tomorrow",
+        "coverage",
         "gradebook.csv",
+        "checks.csv",
         "live",
     ]
     .map(|page| format!("/api/v1/classes/{class}/{page}"))

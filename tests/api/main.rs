@@ -8,6 +8,7 @@ mod attendance;
 mod authoring;
 mod classes;
 mod clock;
+mod coverage;
 mod evidence;
 mod given;
 mod goals;

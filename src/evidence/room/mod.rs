@@ -9,6 +9,7 @@ mod routes;
 mod rules;
 mod screens;
 mod store;
+mod told;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use screens::{
     SkillName, SkillsOfCourse,
 };
 pub use store::RoomView;
+pub use told::RoomScore;
 
 use super::Evidence;
 use super::body::BandSet;

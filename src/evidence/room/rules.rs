@@ -123,6 +123,16 @@ pub(super) fn value_of(way: Way, questions: u16, score: u16) -> u16 {
     }
 }
 
+/// The most that a score of a way can be, as it is typed in.
+pub(super) fn most_of(way: Way, questions: u16) -> u16 {
+    match way {
+        Way::Paper => questions,
+        Way::Oral | Way::Observed => u16::try_from(LEVELS.len()).unwrap_or(1),
+        Way::Product => MOST_RUBRIC,
+        Way::Cards => 1,
+    }
+}
+
 /// `value` of `of` in thousandths, to the nearest.
 fn share(value: u16, of: u16) -> u16 {
     let share = (u32::from(value) * u32::from(WHOLE) + u32::from(of) / 2) / u32::from(of.max(1));
