@@ -26,6 +26,8 @@ export type {
   Continue as ContinueAt,
   Course,
   CourseCard,
+  Coverage,
+  CoverageSkill,
   EvidenceReceived as EvidenceReply,
   EvidenceRow,
   Face,

@@ -81,6 +81,8 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   )}</ClassPage>;
   const skills = id("/teach/classes/:id/skills");
   if (skills) return <ClassPage id={skills} tab="skills">{(room) => <SkillsTab key={skills} room={room} />}</ClassPage>;
+  const coverage = id("/teach/classes/:id/coverage");
+  if (coverage) return <ClassPage id={coverage} tab="skills">{(room) => <Covered room={room} />}</ClassPage>;
   const tomorrow = id("/teach/classes/:id/tomorrow");
   if (tomorrow) return <ClassPage id={tomorrow} tab="tomorrow">{(room) => <TomorrowTab key={tomorrow} room={room} />}</ClassPage>;
   const card = match("/teach/classes/:id/report/:student", path) as { id: string; student: string } | null;
@@ -137,6 +139,11 @@ function Own({ path }: { path: string }) {
       <Later load={() => import("./authoring").then((screens) => screens.Authoring)} props={{ path }} />
     </Shell>
   );
+}
+
+/** The screen on which the courses' skills and their gaps are. */
+function Covered(props: { room: SchoolClass }) {
+  return <Later load={() => import("./coverage/CoveragePage").then((screen) => screen.CoveragePage)} props={props} />;
 }
 
 /** The screens for writing scores down. */

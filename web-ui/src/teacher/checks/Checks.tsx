@@ -78,13 +78,17 @@ export function Checks({ room }: { room: SchoolClass }) {
                 </li>
               ))}
             </ul>
-            {value.checks.length > SHOWN_AT_FIRST && !all && (
-              <div>
+            <div class="row">
+              {value.checks.length > SHOWN_AT_FIRST && !all && (
                 <Button icon="down" onClick={() => setAll(true)}>
                   {t("teach.given.all", { count: value.checks.length })}
                 </Button>
-              </div>
-            )}
+              )}
+              <a class="button" href={`${checksPath(room.id)}.csv`} download>
+                <Icon name="download" />
+                <span class="button-label">{t("teach.report.table")}</span>
+              </a>
+            </div>
           </>
         )}
       </section>

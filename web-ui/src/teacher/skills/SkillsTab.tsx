@@ -54,6 +54,9 @@ export function SkillsTab({ room }: { room: SchoolClass }) {
           <Button icon="search" onClick={() => setPlacing(true)}>
             {t("teach.place.title")}
           </Button>
+          <ButtonLink icon="list" href={`${path("/teach/classes", room.id)}/coverage`}>
+            {t("teach.cover.link")}
+          </ButtonLink>
           <a class="button" href={`${path("/api/v1/classes", room.id)}/gradebook.csv`} download>
             <Icon name="download" />
             <span class="button-label">{t("teach.report.table")}</span>
