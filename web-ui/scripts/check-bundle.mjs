@@ -104,10 +104,22 @@ function checkStyles(path) {
   }
 }
 
-// ---- Sizes: what a student's tablet loads is everything but the chunks of staff and the other languages ----
+// ---- Sizes: what a student's tablet loads is the first chunk, the student's, and whatever these import at once ----
 const page = read(join(dist, "index.html"));
 const assets = files.filter((path) => /\/assets\//.test(path));
-const isStaffOnly = (path) => /\/(authoring|checks|plans|teacher|technician|print)[^/]*\.(js|css)$/.test(path);
+const stemOf = (path) => path.split("/").pop().replace(/-.{8}\.(js|css)$/, "");
+const chunks = new Map(assets.filter((path) => path.endsWith(".js")).map((path) => [path.split("/").pop(), path]));
+const loaded = new Set();
+
+function load(path) {
+  if (!path || loaded.has(path)) return;
+  loaded.add(path);
+  for (const [, name] of read(path).matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)) load(chunks.get(name));
+}
+
+for (const [name, path] of chunks) if (/^(index|student)-/.test(name)) load(path);
+const stems = new Set([...loaded].map(stemOf));
+const isStaffOnly = (path) => (path.endsWith(".js") ? !loaded.has(path) : !stems.has(stemOf(path)));
 const code = assets.filter((path) => /\.(js|css)$/.test(path));
 const catalogues = assets.filter((path) => path.endsWith(".json"));
 const largestOf = (paths) => Math.max(0, ...paths.map(packed));

@@ -446,6 +446,60 @@ export interface CourseName {
   title: string;
 }
 
+/** Which skills are taught, practised and assessed by the courses on the box. */
+export interface Coverage {
+  /** Whose checks in the room count. */
+  class: ClassId;
+  /** The courses that there are, by title. */
+  courses: CoverageCourse[];
+  /** The skills of the course that was asked for, or of all; gaps first. */
+  skills: CoverageSkill[];
+  /** Students of the class. */
+  students: number;
+}
+
+/** What a course has for a skill. */
+export interface CoverageBy {
+  /** Checks in lessons that ask about it. */
+  assessed: number;
+  /** The course's id. */
+  course: string;
+  /** Items. */
+  practised: number;
+  /** Pages, films and other resources of lessons about it, and pages for the room. */
+  taught: number;
+}
+
+/** A course for students. */
+export interface CoverageCourse {
+  /** The course's id. */
+  id: string;
+  /** Its items. */
+  items: number;
+  /** Skills of its map. */
+  skills: number;
+  /** Its title in the reader's language, where there is one. */
+  title: string;
+  /** Those of them that are about no skill of its map. */
+  unaligned: number;
+}
+
+/** A skill, and who has what for it. */
+export interface CoverageSkill {
+  /** Courses that have something for it: its own, and those with a skill at the same place of a syllabus. */
+  by: CoverageBy[];
+  /** Checks in the room of this class that were about it. */
+  checks: number;
+  /** The course whose skill it is. */
+  course: string;
+  /** How many of the three are missing: taught, practised, assessed. */
+  gaps: number;
+  /** Students of the class of whom something was seen in it. */
+  seen: number;
+  /** The skill. */
+  skill: SkillHead;
+}
+
 /** A student over some time; days of which nothing is known count for neither. */
 export interface DaysOf {
   /** Days on which they were not. */
