@@ -26,6 +26,7 @@ use crate::people::{self, Facts, People};
 use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
+use crate::sheets::Sheets;
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -49,6 +50,8 @@ pub struct App {
     pub goals: Arc<Goals>,
     /// What is told after the lesson.
     pub reports: Arc<Reports>,
+    /// Questions on paper.
+    pub sheets: Arc<Sheets>,
     /// What teachers write here.
     pub authoring: Arc<Authoring>,
     /// Plans, lessons in the room, and who was there.
@@ -176,6 +179,7 @@ impl App {
             goals.clone(),
             classes.clone(),
         ));
+        let sheets = Arc::new(Sheets::new(packs.clone(), evidence.clone(), mastery.clone()));
         let live = Arc::new(Live::new(
             journal.clone(),
             people.clone(),
@@ -209,6 +213,7 @@ impl App {
             mastery,
             goals,
             reports,
+            sheets,
             library,
             authoring: Arc::new(authoring),
             classes,
@@ -282,6 +287,12 @@ impl FromRef<App> for Arc<Goals> {
 impl FromRef<App> for Arc<Reports> {
     fn from_ref(app: &App) -> Self {
         app.reports.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Sheets> {
+    fn from_ref(app: &App) -> Self {
+        app.sheets.clone()
     }
 }
 

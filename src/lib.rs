@@ -34,5 +34,6 @@ pub mod running;
 pub mod sample;
 pub mod search;
 pub mod server;
+pub mod sheets;
 pub mod simulation;
 pub mod web;

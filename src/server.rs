@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::web::{OpenApiRouter, refuse_foreign, ui};
 use crate::{
     authoring, classes, device, evidence, goals, lessons, library, live, mastery, people, reports, sample,
-    search,
+    search, sheets,
 };
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -35,6 +35,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(mastery::routes())
         .merge(goals::routes())
         .merge(reports::routes())
+        .merge(sheets::routes())
         .merge(search::routes())
         .merge(library::routes::routes())
         .merge(authoring::routes::routes())

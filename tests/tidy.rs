@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 27] = [
+const ARROWS: [(&str, &[&str]); 28] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -43,6 +43,7 @@ const ARROWS: [(&str, &[&str]); 27] = [
         "live",
         &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],
     ),
+    ("sheets", &["web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
     ("device", &["journal", "db", "web", "packs"]),
     ("app", &["*"]),
     ("server", &["*"]),

@@ -58,6 +58,12 @@ fn blocks(variant: &Variant) -> impl Iterator<Item = &Block> {
     variant.common.stem.iter().chain(&variant.common.solution).chain(options)
 }
 
+/// Whether the question or one of its options has to be heard.
+pub fn must_be_heard(variant: &Variant) -> bool {
+    let options = variant.question.lists().into_iter().flatten().flat_map(|option| &option.blocks);
+    variant.common.stem.iter().chain(options).any(|block| matches!(block, Block::Audio(_)))
+}
+
 fn block_fault(block: &Block) -> Option<(FaultKind, String)> {
     match block {
         Block::Image(image) if image.alt.trim().is_empty() != image.decorative => {

@@ -34,7 +34,7 @@ pub use check::{SEEDS, item_faults};
 pub use digits::ascii_digit;
 pub use expression::Value;
 pub use fault::{FaultKind, ItemFault};
-pub use inspect::right_response;
+pub use inspect::{must_be_heard, right_response};
 pub use item::{Drawn, Item};
 pub use marking::{Mark, mark};
 pub use question::{

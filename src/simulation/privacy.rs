@@ -117,6 +117,7 @@ fn of_class(class: &str) -> Vec<String> {
         "coverage",
         "gradebook.csv",
         "checks.csv",
+        "sheet?course=org.schoolhouse.numbers&skills=tens-and-ones&count=5&number=1",
         "live",
     ]
     .map(|page| format!("/api/v1/classes/{class}/{page}"))

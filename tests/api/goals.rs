@@ -8,7 +8,7 @@ use crate::harness::{Browser, TestBox};
 const TENS: &str = "org.schoolhouse.numbers/tens-and-ones";
 const DAY: u64 = 86_400_000;
 
-struct School {
+struct Scene {
     school: TestBox,
     teacher: Browser,
     class: String,
@@ -16,7 +16,7 @@ struct School {
     students: Vec<String>,
 }
 
-impl School {
+impl Scene {
     /// A class of four, and its teacher.
     async fn open() -> Self {
         let school = TestBox::open();
@@ -53,7 +53,7 @@ impl School {
 
 #[tokio::test]
 async fn a_goal_shows_now_needed_per_week_and_on_track_wherever_a_class_is_told_of() {
-    let school = School::open().await;
+    let school = Scene::open().await;
     school.say(0, 4).await;
     school.teacher.post(&school.goals(), school.wanted(75)).await.expect(200);
     school.say(1, 3).await;
@@ -98,7 +98,7 @@ async fn a_goal_shows_now_needed_per_week_and_on_track_wherever_a_class_is_told_
 
 #[tokio::test]
 async fn a_school_has_three_goals_which_are_changed_and_given_up() {
-    let school = School::open().await;
+    let school = Scene::open().await;
     for target in [60, 70, 80] {
         school.teacher.post(&school.goals(), school.wanted(target)).await.expect(200);
     }

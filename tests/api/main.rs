@@ -25,6 +25,7 @@ mod room;
 mod roster;
 mod school;
 mod search;
+mod sheets;
 mod sign_in;
 mod staff;
 mod tablet;

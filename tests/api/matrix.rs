@@ -59,6 +59,7 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/classes/{class}/gradebook.csv", "", [401, 403, 200, 200, 404, 200, 403]),
     ("GET /api/v1/classes/{class}/checks.csv", "", [401, 403, 200, 200, 404, 200, 403]),
     ("GET /api/v1/classes/{class}/coverage?course={course}", "", [401, 403, 200, 200, 404, 200, 403]),
+    ("GET /api/v1/classes/{class}/sheet?course={course}&skills=tens-and-ones&count=5&number=7", "", [401, 403, 200, 200, 404, 200, 403]),
     ("GET /api/v1/classes/{class}/coverage.csv", "", [401, 403, 200, 200, 404, 200, 403]),
     ("POST /api/v1/family", r#"{ "code": "000 000 000" }"#, [422; 7]),
     ("GET /api/v1/skill-map", "", [401, 200, 403, 403, 403, 403, 403]),

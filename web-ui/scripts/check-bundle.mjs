@@ -123,9 +123,9 @@ const isStaffOnly = (path) => (path.endsWith(".js") ? !loaded.has(path) : !stems
 const code = assets.filter((path) => /\.(js|css)$/.test(path));
 const catalogues = assets.filter((path) => path.endsWith(".json"));
 const largestOf = (paths) => Math.max(0, ...paths.map(packed));
-const isAdded = (path) => /\/(authoring|checks|plans|staff)\./.test(path);
+const isAdded = (path) => /\/(authoring|checks|plans|sheets|staff)\./.test(path);
 const largestCatalogue = largestOf(catalogues.filter((path) => !isAdded(path)));
-const largestAdded = ["authoring", "checks", "plans", "staff"].map((part) => largestOf(catalogues.filter((path) => path.includes(`/${part}.`))));
+const largestAdded = ["authoring", "checks", "plans", "sheets", "staff"].map((part) => largestOf(catalogues.filter((path) => path.includes(`/${part}.`))));
 const sum = (paths) => paths.map(packed).reduce((a, b) => a + b, 0);
 const student = sum(code.filter((path) => !isStaffOnly(path))) + largestCatalogue;
 const all = sum(code) + largestCatalogue + largestAdded.reduce((a, b) => a + b, 0);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 const root = new URL("..", import.meta.url).pathname;
 const languages = ["en", "es", "fr", "ar"];
 /** Files of a language: what every screen may say, and what only comes with the screens of one area. */
-const PARTS = ["", "authoring.", "checks.", "plans.", "staff."];
+const PARTS = ["", "authoring.", "checks.", "plans.", "sheets.", "staff."];
 /** What only staff read. */
 const STAFF = ["library", "lint", "print", "teach", "tech"];
 /** Refusals that only staff can meet. */
@@ -22,7 +22,7 @@ const STAFF_PROBLEMS = new RegExp(
     "people\\.(class-name-taken|last-head|list-long|name-taken|name-twice|school-id-.*|staff-unknown)",
   ].join("|")})$`,
 );
-const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "plans", "print", "problem", "report", "search", "setUp", "signIn", "student", "teach", "tech"];
+const AREAS = ["authoring", "band", "checks", "common", "items", "library", "lint", "plans", "print", "problem", "report", "search", "setUp", "sheets", "signIn", "student", "teach", "tech"];
 // CLDR 47; the category `many` of Spanish and French only serves whole millions and is optional.
 const CATEGORIES = {
   en: ["one", "other"],
@@ -67,7 +67,7 @@ for (const language of languages) {
     if (own.join("\n") !== [...own].sort().join("\n")) problems.push(`${language}: keys are not in order; run with --sort`);
     for (const key of own) {
       // A text of another area would not be there when its screen asks for it.
-      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : key.startsWith("plans.") ? "plans." : STAFF.includes(key.split(".")[0]) || STAFF_PROBLEMS.test(key) ? "staff." : "";
+      const wanted = /^(problem\.)?authoring\./.test(key) ? "authoring." : key.startsWith("checks.") ? "checks." : key.startsWith("plans.") ? "plans." : key.startsWith("sheets.") ? "sheets." : STAFF.includes(key.split(".")[0]) || STAFF_PROBLEMS.test(key) ? "staff." : "";
       if (part !== wanted) problems.push(`${language}: ${key} stands in the wrong file`);
     }
   }
@@ -122,7 +122,7 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
 const FILES = ["pack.json", "school.secret"];
 /** Codes without a sentence, and why nobody at a screen needs one. */

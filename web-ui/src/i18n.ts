@@ -3,6 +3,7 @@ import type Authoring from "../i18n/authoring.en.json";
 import type Checks from "../i18n/checks.en.json";
 import type Master from "../i18n/en.json";
 import type Plans from "../i18n/plans.en.json";
+import type Sheets from "../i18n/sheets.en.json";
 import type Staff from "../i18n/staff.en.json";
 import ar from "../i18n/ar.json?url";
 import en from "../i18n/en.json?url";
@@ -13,9 +14,9 @@ import fr from "../i18n/fr.json?url";
  * Texts of the interface. `i18n/en.json` is the master: its keys are the type of `t`. A plural has one
  * key for each category, `name#one`, `name#other`, and is asked for as `plural("name", count)`.
  * The catalogue is loaded before the first paint, one file for one language. What only screens of staff say
- * (`i18n/staff.en.json`, and of a few screens `authoring`, `checks` and `plans`) comes with those screens, so that no student's tablet loads it.
+ * (`i18n/staff.en.json`, and of a few screens `authoring`, `checks`, `plans` and `sheets`) comes with those screens, so that no student's tablet loads it.
  */
-type Keys = keyof typeof Master | keyof typeof Staff | keyof typeof Authoring | keyof typeof Checks | keyof typeof Plans;
+type Keys = keyof typeof Master | keyof typeof Staff | keyof typeof Authoring | keyof typeof Checks | keyof typeof Plans | keyof typeof Sheets;
 export type PluralKey = Keys extends infer K ? (K extends `${infer Base}#other` ? Base : never) : never;
 export type Key = Keys extends infer K ? (K extends `${string}#${string}` ? never : K) : never;
 export type Values = Record<string, string | number>;

@@ -1830,6 +1830,30 @@ export interface Presence {
   waiting: number;
 }
 
+/** Questions on paper, with their key. */
+export interface PrintedSheet {
+  /** The course's id. */
+  course: string;
+  /** Which way that language is written. */
+  direction: Direction;
+  /** One, or A and B. */
+  forms: SheetForm[];
+  /** Where its pictures are on the packs origin. */
+  hash: string;
+  /** The language of the questions. */
+  language: string;
+  /** Questions of these skills that can't be asked on paper. */
+  leftOut: number;
+  /** Paths of pictures on the packs origin. */
+  media: string[];
+  /** Printed on it; gives the same sheet again. */
+  number: number;
+  /** What it is about. */
+  skills: SkillHead[];
+  /** Its title. */
+  title: string;
+}
+
 /** What a client gets instead of an answer. */
 export interface Problem {
   /** Stable; screens translate it. */
@@ -2089,6 +2113,28 @@ export interface SetUp {
 
 /** How much something matters. */
 export type Severity = "info" | "warning" | "error" | "fatal";
+
+/** One form of a sheet. */
+export interface SheetForm {
+  /** `A` or `B`. */
+  name: string;
+  /** In their order, the easy ones first. */
+  questions: SheetQuestion[];
+}
+
+/** A question on a sheet. */
+export interface SheetQuestion {
+  /** The chance to be right by guessing, in thousandths. */
+  guess: number;
+  /** A variant with its key, as docs/pack-format.md shows it. */
+  item: unknown;
+  /** The answer that the box marks as right. */
+  key: unknown;
+  /** What its numbers were drawn from. */
+  seed: number;
+  /** The id of its skill, as the course calls it. */
+  skill: string;
+}
 
 /** One score, as it is sent. */
 export interface SheetScore {

@@ -67,6 +67,7 @@ export type {
   Presence,
   PlanContent,
   PlanList,
+  PrintedSheet,
   PlanMade,
   ReportCard,
   ResultKind,

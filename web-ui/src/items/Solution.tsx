@@ -31,7 +31,8 @@ export function Solution({ variant, hash }: { variant: Variant; hash: string }) 
   );
 }
 
-function drawAnswer(variant: Variant, hash: string): ComponentChildren {
+/** The right answer as it is read; null where the variant comes without it. */
+export function drawAnswer(variant: Variant, hash: string): ComponentChildren {
   if (variant.type === "cloze") return drawFilled(variant, hash);
   if (variant.answer === undefined) return null;
   switch (variant.type) {

@@ -59,6 +59,8 @@ interface Common {
   feedback?: { right?: string; wrong?: string };
   /** Language → media path of the stem read aloud. */
   audio?: Record<string, string>;
+  /** How it stands on paper: so many lines to write on. */
+  print?: { ok?: boolean; lines?: number };
 }
 
 export interface Gap {

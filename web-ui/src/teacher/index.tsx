@@ -83,6 +83,8 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (skills) return <ClassPage id={skills} tab="skills">{(room) => <SkillsTab key={skills} room={room} />}</ClassPage>;
   const coverage = id("/teach/classes/:id/coverage");
   if (coverage) return <ClassPage id={coverage} tab="skills">{(room) => <Covered room={room} />}</ClassPage>;
+  const sheet = id("/teach/classes/:id/sheet");
+  if (sheet) return <ClassPage id={sheet} tab="skills">{(room) => <Printed room={room} />}</ClassPage>;
   const tomorrow = id("/teach/classes/:id/tomorrow");
   if (tomorrow) return <ClassPage id={tomorrow} tab="tomorrow">{(room) => <TomorrowTab key={tomorrow} room={room} />}</ClassPage>;
   const card = match("/teach/classes/:id/report/:student", path) as { id: string; student: string } | null;
@@ -144,6 +146,11 @@ function Own({ path }: { path: string }) {
 /** The screen on which the courses' skills and their gaps are. */
 function Covered(props: { room: SchoolClass }) {
   return <Later load={() => import("./coverage/CoveragePage").then((screen) => screen.CoveragePage)} props={props} />;
+}
+
+/** The screens for questions on paper and on the wall. */
+function Printed(props: { room: SchoolClass }) {
+  return <Later load={() => import("./sheets").then((screens) => screens.SheetTab)} props={props} />;
 }
 
 /** The screens for writing scores down. */

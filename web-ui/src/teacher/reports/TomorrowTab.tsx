@@ -1,7 +1,7 @@
 import type { NamedStudent, SchoolClass, Tomorrow } from "../../api/types";
 import { formatDate, formatNumber, plural, t } from "../../i18n";
 import { LoadProblem } from "../../sign-in/LoadProblem";
-import { path } from "../../router";
+import { followLink, path } from "../../router";
 import { Avatar, Button, Icon, PageSpinner } from "../../ui";
 import { GoalBars } from "../goals/GoalBars";
 import { useLoad } from "../load";
@@ -38,6 +38,7 @@ export function TomorrowTab({ room }: { room: SchoolClass }) {
               <bdi>{value.reteach.skill.name}</bdi>
             </p>
             <p class="soft">{plural("teach.tomorrow.need", value.reteach.students)}</p>
+            <OnPaper room={room} skill={value.reteach.skill.id} />
           </section>
         )}
         {nothing ? (
@@ -56,6 +57,7 @@ export function TomorrowTab({ room }: { room: SchoolClass }) {
                   )}
                 </h3>
                 <Names students={group.students} />
+                {group.gap && <OnPaper room={room} skill={group.gap.id} />}
               </li>
             ))}
           </ol>
@@ -96,6 +98,18 @@ export function TomorrowTab({ room }: { room: SchoolClass }) {
         )}
       </article>
     </div>
+  );
+}
+
+/** The way to questions about a skill, for those who will work without a tablet. */
+function OnPaper({ room, skill }: { room: SchoolClass; skill: string }) {
+  const [course, name] = skill.split("/").map(encodeURIComponent);
+  return (
+    <p class="no-print">
+      <a href={`${path("/teach/classes", room.id)}/sheet?course=${course}&skills=${name}`} onClick={followLink}>
+        {t("teach.sheet.link")}
+      </a>
+    </p>
   );
 }
 

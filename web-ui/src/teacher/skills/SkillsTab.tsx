@@ -54,6 +54,9 @@ export function SkillsTab({ room }: { room: SchoolClass }) {
           <Button icon="search" onClick={() => setPlacing(true)}>
             {t("teach.place.title")}
           </Button>
+          <ButtonLink icon="page" href={`${path("/teach/classes", room.id)}/sheet`}>
+            {t("teach.sheet.link")}
+          </ButtonLink>
           <ButtonLink icon="list" href={`${path("/teach/classes", room.id)}/coverage`}>
             {t("teach.cover.link")}
           </ButtonLink>
