@@ -31,13 +31,13 @@ function Room({ variant, hash }: PaperItemProps) {
     case "multiple":
       return (
         <>
-          <p class="paper-how">{t("sheets.many")}</p>
+          <p class="paper-how" dir="auto">{t("sheets.many")}</p>
           <Choices options={variant.options} hash={hash} />
         </>
       );
     case "truefalse":
       return (
-        <p class="paper-truth">
+        <p class="paper-truth" dir="auto">
           <span class="paper-box" /> {t("items.true")} <span class="paper-box" /> {t("items.false")}
         </p>
       );
@@ -52,7 +52,7 @@ function Room({ variant, hash }: PaperItemProps) {
     case "order":
       return (
         <>
-          <p class="paper-how">{t("sheets.order")}</p>
+          <p class="paper-how" dir="auto">{t("sheets.order")}</p>
           <Choices options={variant.options} hash={hash} />
           <p>
             {variant.options.map((option, place) => (
@@ -66,7 +66,7 @@ function Room({ variant, hash }: PaperItemProps) {
     case "match":
       return (
         <>
-          <p class="paper-how">{t("sheets.match")}</p>
+          <p class="paper-how" dir="auto">{t("sheets.match")}</p>
           <div class="paper-pairs">
             <Boxed options={variant.left} hash={hash} />
             <Choices options={variant.right} hash={hash} narrow />
@@ -76,7 +76,7 @@ function Room({ variant, hash }: PaperItemProps) {
     case "sort":
       return (
         <>
-          <p class="paper-how">{t("sheets.match")}</p>
+          <p class="paper-how" dir="auto">{t("sheets.match")}</p>
           <div class="paper-pairs">
             <Boxed options={variant.options} hash={hash} />
             <Choices options={variant.bins} hash={hash} narrow />

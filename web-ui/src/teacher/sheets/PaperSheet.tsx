@@ -1,9 +1,9 @@
 import type { PrintedSheet, Student } from "../../api/types";
 import { formatNumber, t } from "../../i18n";
-import { drawAnswer } from "../../items/Solution";
 import type { Variant } from "../../items/types";
+import { KeyOf } from "./KeyOf";
 import { PaperItem } from "./PaperItem";
-import { keyInLetters, letterOf, type SheetPart } from "./rules";
+import { letterOf, type SheetPart } from "./rules";
 
 type Form = PrintedSheet["forms"][number];
 
@@ -109,16 +109,12 @@ function Key({ sheet, form }: { sheet: PrintedSheet; form: Form }) {
     <article class="sheet paper">
       <Head sheet={sheet} form={form} what={t("sheets.key")} />
       <ol class="paper-keys" dir={sheet.direction} lang={sheet.language}>
-        {form.questions.map((question, place) => {
-          const letters = keyInLetters(variantOf(question), t("sheets.letters"));
-          return (
-            <li key={place}>
-              <bdi class="paper-place-number">{formatNumber(place + 1)}</bdi>
-              {letters && <strong class="paper-key-letters">{letters}</strong>}
-              {(!letters || variantOf(question).type === "single") && <div>{drawAnswer(variantOf(question), sheet.hash)}</div>}
-            </li>
-          );
-        })}
+        {form.questions.map((question, place) => (
+          <li key={place}>
+            <bdi class="paper-place-number">{formatNumber(place + 1)}</bdi>
+            <KeyOf variant={variantOf(question)} hash={sheet.hash} />
+          </li>
+        ))}
       </ol>
     </article>
   );

@@ -1,11 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { PrintedSheet } from "../../api/types";
 import { formatNumber, t } from "../../i18n";
-import { drawAnswer } from "../../items/Solution";
 import type { Variant } from "../../items/types";
 import { Button, Dialog, IconButton } from "../../ui";
+import { KeyOf } from "./KeyOf";
 import { PaperItem } from "./PaperItem";
-import { keyInLetters } from "./rules";
 
 type Question = PrintedSheet["forms"][number]["questions"][number];
 
@@ -50,7 +49,6 @@ export function Wall({ sheet, place: wanted, mayWrite, onPlace, onClose, onHands
     return () => removeEventListener("keydown", press);
   });
 
-  const letters = keyInLetters(variant, t("sheets.letters"));
   return (
     <section class="wall" aria-label={t("sheets.wall")}>
       <header class="wall-bar">
@@ -69,8 +67,7 @@ export function Wall({ sheet, place: wanted, mayWrite, onPlace, onClose, onHands
         {told && (
           <div class="wall-answer" role="status">
             <strong>{t("items.solution.answer")}</strong>
-            {letters && <strong class="paper-key-letters">{letters}</strong>}
-            {(!letters || variant.type === "single") && <div>{drawAnswer(variant, sheet.hash)}</div>}
+            <KeyOf variant={variant} hash={sheet.hash} />
           </div>
         )}
       </div>

@@ -20,11 +20,11 @@ test("the number of a new sheet is short", () => {
 });
 
 test("keys are told by the letters that stand on the paper", () => {
-  expect(keyInLetters(variant({ type: "single", options, answer: "y" }), LETTERS)).toBe("B");
-  expect(keyInLetters(variant({ type: "multiple", options, answer: ["z", "x"] }), LETTERS)).toBe("A C");
-  expect(keyInLetters(variant({ type: "order", options, answer: ["z", "x", "y"] }), LETTERS)).toBe("C A B");
+  expect(keyInLetters(variant({ type: "single", options, answer: "y" }), LETTERS)).toEqual(["B"]);
+  expect(keyInLetters(variant({ type: "multiple", options, answer: ["z", "x"] }), LETTERS)).toEqual(["A", "C"]);
+  expect(keyInLetters(variant({ type: "order", options, answer: ["z", "x", "y"] }), LETTERS)).toEqual(["C", "A", "B"]);
   const answer = { x: "z", y: "x", z: "y" };
-  expect(keyInLetters(variant({ type: "match", left: options, right: options, answer }), LETTERS)).toBe("1C 2A 3B");
+  expect(keyInLetters(variant({ type: "match", left: options, right: options, answer }), LETTERS)).toEqual(["1 C", "2 A", "3 B"]);
   expect(keyInLetters(variant({ type: "number", answer: { value: "4" } }), LETTERS)).toBeNull();
   expect(letterOf(LETTERS, 4)).toBe("5");
 });

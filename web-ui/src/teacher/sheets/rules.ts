@@ -49,17 +49,17 @@ export function letterOf(letters: string, place: number): string {
   return letters.split(" ")[place] ?? String(place + 1);
 }
 
-/** The key in letters and numbers, as it is read from an answer sheet; null where it is words. */
-export function keyInLetters(variant: Variant, letters: string): string | null {
+/** The key in letters and numbers, part by part, as it is read from an answer sheet; null where it is words. */
+export function keyInLetters(variant: Variant, letters: string): string[] | null {
   const letter = (list: Option[], id: string) => letterOf(letters, list.findIndex((one) => one.id === id));
   if (variant.type === "cloze" || variant.answer === undefined) return null;
   switch (variant.type) {
     case "single":
-      return letter(variant.options, variant.answer);
+      return [letter(variant.options, variant.answer)];
     case "multiple":
-      return variant.answer.map((id) => letter(variant.options, id)).sort().join(" ");
+      return variant.answer.map((id) => letter(variant.options, id)).sort();
     case "order":
-      return variant.answer.map((id) => letter(variant.options, id)).join(" ");
+      return variant.answer.map((id) => letter(variant.options, id));
     case "match":
       return pairs(variant.left, variant.right, variant.answer, letter);
     case "sort":
@@ -69,8 +69,8 @@ export function keyInLetters(variant: Variant, letters: string): string | null {
   }
 }
 
-function pairs(from: Option[], to: Option[], answer: Record<string, string>, letter: (list: Option[], id: string) => string): string {
-  return from.map((one, place) => `${place + 1}${letter(to, answer[one.id] ?? "")}`).join(" ");
+function pairs(from: Option[], to: Option[], answer: Record<string, string>, letter: (list: Option[], id: string) => string): string[] {
+  return from.map((one, place) => `${place + 1} ${letter(to, answer[one.id] ?? "")}`);
 }
 
 /** The check on paper that this sheet was: each skill with its questions, and the chance to guess of most of them. */
