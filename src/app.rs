@@ -125,21 +125,8 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = vec![
-            people::view(),
-            Box::new(PacksView),
-            Box::new(EvidenceView),
-            Box::new(SeenView),
-            Box::new(RoomView),
-            Box::new(GivenView),
-            Box::new(DifficultyView),
-            Box::new(LessonsView),
-            Box::new(AttendanceView),
-            Box::new(PlacementView),
-            Box::new(GoalsView),
-        ];
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
-        let journal = Arc::new(Journal::open(&options, identity.stream, views, &start.clock)?);
+        let journal = Arc::new(Journal::open(&options, identity.stream, views(), &start.clock)?);
         let now = journal.clock().now();
         if let Err(error) =
             journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))
@@ -228,6 +215,23 @@ impl App {
             stopping: start.stopping,
         })
     }
+}
+
+/// What is worked out from the journal and kept beside it.
+fn views() -> Vec<Box<dyn View>> {
+    vec![
+        people::view(),
+        Box::new(PacksView),
+        Box::new(EvidenceView),
+        Box::new(SeenView),
+        Box::new(RoomView),
+        Box::new(GivenView),
+        Box::new(DifficultyView),
+        Box::new(LessonsView),
+        Box::new(AttendanceView),
+        Box::new(PlacementView),
+        Box::new(GoalsView),
+    ]
 }
 
 impl FromRef<App> for Gate {

@@ -25,7 +25,9 @@ struct Question {
 fn question(number: usize, dice: &mut Dice) -> Question {
     let key = if number.is_multiple_of(WRONG) { 1 + number / WRONG % (OPTIONS - 1) } else { 0 };
     let mut pull = [0.0; OPTIONS];
-    pull.iter_mut().for_each(|pull| *pull = 0.4 + dice.chance());
+    for pull in &mut pull {
+        *pull = 0.4 + dice.chance();
+    }
     // Half of all questions have one wrong answer that is tempting.
     if dice.chance() < 0.5 {
         pull[OPTIONS - 1] = 3.0;
@@ -79,8 +81,8 @@ fn world(seed: u64, students: u8) -> Vec<(usize, ItemVerdict, Option<String>)> {
             });
         }
     }
-    let seen = sightings(told, &Difficulties::default());
-    let judged = seen.values().map(|sightings| judge(sightings, 0.25));
+    let by_question = sightings(told, &Difficulties::default());
+    let judged = by_question.values().map(|sightings| judge(sightings, 0.25));
     judged.enumerate().map(|(number, found)| (questions[number].key, found.verdict, found.likely)).collect()
 }
 
