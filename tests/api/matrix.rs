@@ -65,6 +65,7 @@ const TABLE: &[Row] = &[
     ("GET /api/v1/skill-map", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/choices", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/items", "", [401, 403, 403, 200, 200, 200, 403]),
+    ("GET /api/v1/courses/{course}/items.csv", "", [401, 403, 403, 200, 200, 200, 403]),
     ("GET /api/v1/courses/{course}/practice/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/show/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/placement/{strand}", "", [401, 200, 403, 403, 403, 403, 403]),

@@ -48,6 +48,20 @@ pub enum ItemVerdict {
     TooFew,
 }
 
+impl ItemVerdict {
+    /// The word of the API, for tables that programs read.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::WrongKey => "wrong-key",
+            Self::Backwards => "backwards",
+            Self::VeryHard => "very-hard",
+            Self::VeryEasy => "very-easy",
+            Self::Good => "good",
+            Self::TooFew => "too-few",
+        }
+    }
+}
+
 /// One answer that was given, and by how many.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = ItemChoice)]

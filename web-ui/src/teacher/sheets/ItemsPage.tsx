@@ -34,6 +34,12 @@ export function ItemsPage({ course }: { course: string }) {
         error ? <LoadProblem error={error} again={reload} /> : <PageSpinner />
       ) : (
         <div class="stack items-page">
+          <div class="row">
+            <a class="button" href={`${path("/api/v1/courses", course)}/items.csv`} download>
+              <Icon name="download" />
+              <span class="button-label">{t("teach.report.table")}</span>
+            </a>
+          </div>
           <p>
             <bdi lang={value.language}>{value.title}</bdi> · {t("sheets.items.about")}
           </p>
