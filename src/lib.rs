@@ -36,4 +36,5 @@ pub mod search;
 pub mod server;
 pub mod sheets;
 pub mod simulation;
+pub mod sync;
 pub mod web;

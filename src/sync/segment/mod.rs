@@ -1,0 +1,190 @@
+//! Segments: sealed runs of one stream's entries, signed and chained. Sync moves segments and nothing else.
+//!
+//! A segment is a file that anybody can check: it carries the public key from which the name of its stream follows, and the hash of
+//! the segment before it. What is in it byte by byte stands in `docs/sync-protocol.md`.
+
+mod bodies;
+mod cbor;
+mod column;
+mod entries;
+mod numbers;
+
+use ed25519_dalek::{Signature, Signer, VerifyingKey};
+use minicbor::{Decode, Encode};
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Result};
+use crate::ids::StreamId;
+use crate::journal::{Entry, Identity, Position};
+
+/// The first bytes of a segment.
+const MAGIC: &[u8; 4] = b"SHS1";
+/// A cut on a slow line costs at most one segment, and one of this size takes three seconds at 40 kbit/s.
+pub const FULL: usize = 16 * 1024;
+/// Most entries in one.
+pub const MOST_ENTRIES: usize = 4_096;
+/// A single entry may be larger than a usual segment.
+const LARGEST: usize = 4 << 20;
+/// No segment that we seal unpacks to more.
+const LARGEST_UNPACKED: usize = 12 << 20;
+/// The best that it does; a class-day takes a tenth of a second on a small board.
+const LEVEL: i32 = 19;
+const SIGNATURE: usize = 64;
+
+/// The SHA-256 of a whole segment, as `sha256sum` tells it.
+pub type Hash = [u8; 32];
+
+/// What a segment says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Head {
+    /// The public key of the box that sealed it.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub key: [u8; 32],
+    /// Which life of that box.
+    #[n(1)]
+    pub epoch: u64,
+    /// The number of its first entry.
+    #[n(2)]
+    pub first: u64,
+    /// How many entries are in it.
+    #[n(3)]
+    pub count: u32,
+    /// The hash of the segment before it in the same epoch; zeros before the first.
+    #[cbor(n(4), with = "minicbor::bytes")]
+    pub before: Hash,
+}
+
+impl Head {
+    /// The stream that follows from the key.
+    pub fn stream(&self) -> StreamId {
+        Identity::stream_of(&self.key)
+    }
+
+    /// The number that the next segment begins with.
+    pub fn next(&self) -> u64 {
+        self.first.saturating_add(u64::from(self.count))
+    }
+}
+
+/// A segment whose signature was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    head: Head,
+    payload: std::ops::Range<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Segment {
+    /// Seals as many of the entries as fit, at least one. They belong to this box's stream and follow each other.
+    ///
+    /// # Errors
+    /// When the entries are none, or not of one stream; when packing fails.
+    pub fn seal(identity: &Identity, before: Hash, entries: &[Entry]) -> Result<Self> {
+        let mut count = entries.len().min(MOST_ENTRIES);
+        loop {
+            let segment = Self::seal_all(identity, before, entries.get(..count).unwrap_or_default())?;
+            if segment.bytes.len() <= FULL || count <= 1 {
+                return Ok(segment);
+            }
+            // By the share that fits, with a little room; a few rounds at most.
+            count = (count * FULL * 9 / 10 / segment.bytes.len()).clamp(1, count - 1);
+        }
+    }
+
+    fn seal_all(identity: &Identity, before: Hash, entries: &[Entry]) -> Result<Self> {
+        let wrong = || Error::internal("Entries to seal are not of one stream.");
+        let first = entries.first().ok_or_else(wrong)?.position;
+        let follows = |(number, entry): (usize, &Entry)| {
+            entry.position == Position { seq: first.seq + number as u64, ..first }
+        };
+        if first.stream != identity.stream || !entries.iter().enumerate().all(follows) {
+            return Err(wrong());
+        }
+        let head = Head {
+            key: identity.key.verifying_key().to_bytes(),
+            epoch: first.epoch,
+            first: first.seq,
+            count: u32::try_from(entries.len()).map_err(|_| wrong())?,
+            before,
+        };
+        let unwritten = |e: std::io::Error| Error::internal("A segment can't be packed.").caused_by(e);
+        let payload = zstd::bulk::compress(&entries::write(entries), LEVEL).map_err(unwritten)?;
+        let mut bytes = MAGIC.to_vec();
+        write_part(&mut bytes, &minicbor::to_vec(&head).unwrap_or_default());
+        let start = bytes.len() + 4;
+        write_part(&mut bytes, &payload);
+        let payload = start..bytes.len();
+        let signature = identity.key.sign(&bytes);
+        bytes.extend_from_slice(&signature.to_bytes());
+        Ok(Self { head, payload, bytes })
+    }
+
+    /// Reads a segment and checks its signature. Whether its key is one that may send is for others to ask.
+    ///
+    /// # Errors
+    /// `sync.segment-damaged` when it is none, was cut or was changed.
+    pub fn read(bytes: Vec<u8>) -> Result<Self> {
+        let (head, payload) = Self::parts(&bytes).ok_or_else(damaged)?;
+        Ok(Self { head, payload, bytes })
+    }
+
+    fn parts(bytes: &[u8]) -> Option<(Head, std::ops::Range<usize>)> {
+        let signed = bytes.len().checked_sub(SIGNATURE).filter(|_| bytes.len() <= LARGEST)?;
+        let (content, signature) = bytes.split_at(signed);
+        let rest = content.strip_prefix(MAGIC)?;
+        let (head, rest) = read_part(rest)?;
+        let (payload, rest) = read_part(rest)?;
+        let start = signed.checked_sub(payload.len())?;
+        let head: Head = minicbor::decode(head).ok()?;
+        let key = VerifyingKey::from_bytes(&head.key).ok()?;
+        let signature = Signature::from_bytes(signature.try_into().ok()?);
+        let is_whole =
+            rest.is_empty() && head.first > 0 && (1..=MOST_ENTRIES).contains(&(head.count as usize));
+        (is_whole && key.verify_strict(content, &signature).is_ok()).then_some((head, start..signed))
+    }
+
+    /// What it says of itself.
+    pub fn head(&self) -> &Head {
+        &self.head
+    }
+
+    /// All of it, as it is stored and sent.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Names it in the chain.
+    pub fn hash(&self) -> Hash {
+        Sha256::digest(&self.bytes).into()
+    }
+
+    /// The entries in it.
+    ///
+    /// # Errors
+    /// `sync.segment-damaged` when its box sealed what is no list of entries.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        let packed = self.bytes.get(self.payload.clone()).ok_or_else(damaged)?;
+        let unpacked = zstd::bulk::decompress(packed, LARGEST_UNPACKED).map_err(|_| damaged())?;
+        let Head { epoch, first, count, .. } = self.head;
+        let first = Position { stream: self.head.stream(), epoch, seq: first };
+        entries::read(&unpacked, first, count as usize).map_err(|_| damaged())
+    }
+}
+
+fn damaged() -> Error {
+    Error::invalid("sync.segment-damaged", "Some of what was sent is damaged. It will be sent again.")
+}
+
+fn write_part(to: &mut Vec<u8>, part: &[u8]) {
+    to.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+    to.extend_from_slice(part);
+}
+
+fn read_part(from: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = from.split_at_checked(4)?;
+    let length = u32::from_be_bytes(length.try_into().ok()?);
+    rest.split_at_checked(usize::try_from(length).ok()?)
+}
+
+#[cfg(test)]
+mod tests;
