@@ -33,13 +33,13 @@ fn length_of(bytes: &[u8], depth: usize) -> Option<usize> {
     Some(length)
 }
 
-/// Writes bodies that are all divisible.
-pub(super) fn write(to: &mut Vec<u8>, bodies: &[&[u8]]) {
+/// Writes bodies that are all divisible; their columns may follow `leaders`.
+pub(super) fn write(to: &mut Vec<u8>, bodies: &[&[u8]], mut leaders: Leaders) {
     let mut place = Place::default();
     for body in bodies {
         place.take(body);
     }
-    place.write(to, bodies.len(), &mut Leaders::default());
+    place.write(to, bodies.len(), &mut leaders);
 }
 
 impl Place {
@@ -133,8 +133,13 @@ struct Next {
 }
 
 /// Reads so many bodies, with at most `room` bytes in all.
-pub(super) fn read(from: &mut Reader, rows: usize, room: &mut usize) -> Read<Vec<Vec<u8>>> {
-    let place = Place::read(from, rows, rows, &mut Leaders::default(), room, 0)?;
+pub(super) fn read(
+    from: &mut Reader,
+    rows: usize,
+    mut leaders: Leaders,
+    room: &mut usize,
+) -> Read<Vec<Vec<u8>>> {
+    let place = Place::read(from, rows, rows, &mut leaders, room, 0)?;
     let mut next = Next::default();
     (0..rows)
         .map(|_| {
@@ -153,10 +158,10 @@ mod tests {
     fn come_back(bodies: &[Vec<u8>]) {
         let whole: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
         let mut bytes = Vec::new();
-        write(&mut bytes, &whole);
+        write(&mut bytes, &whole, Leaders::default());
         let mut room = 1 << 20;
         let mut reader = Reader::new(&bytes);
-        assert_eq!(read(&mut reader, bodies.len(), &mut room).unwrap(), bodies);
+        assert_eq!(read(&mut reader, bodies.len(), Leaders::default(), &mut room).unwrap(), bodies);
         assert!(reader.is_empty());
     }
 
@@ -189,7 +194,7 @@ mod tests {
         #[test]
         fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), rows in 0_usize..50) {
             let mut room = 1 << 16;
-            let _ = read(&mut Reader::new(&bytes), rows, &mut room);
+            let _ = read(&mut Reader::new(&bytes), rows, Leaders::default(), &mut room);
         }
     }
 

@@ -14,6 +14,11 @@ const STEPS: u8 = 2;
 const TABLE: u8 = 3;
 const PLAIN: u8 = 4;
 const FOLLOWS: u8 = 5;
+const TEXTS: u8 = 6;
+
+/// The bits of a head that tell the kind of item; the others tell the length of a text of fewer than 24 bytes.
+const KIND: u8 = 0xe0;
+const SHORT: usize = 24;
 
 pub(super) type Value = Vec<u8>;
 
@@ -50,28 +55,67 @@ fn numbered(values: &[Value]) -> (Vec<u32>, Vec<&Value>) {
     (numbers, table)
 }
 
-/// Writes a column in its shortest form. `leaders` are columns of the same rows, or none.
+/// Writes a column in the form that will take least. `leaders` are columns of the same rows, or none.
 pub(super) fn write(to: &mut Vec<u8>, values: &[Value], leaders: Option<&Leaders>) {
     let alone = written_alone(values);
-    let followed = leaders.and_then(|leaders| written_following(values, leaders, alone.len()));
-    to.extend_from_slice(&followed.unwrap_or(alone));
+    let followed = leaders.and_then(|leaders| written_following(values, leaders));
+    let shortest = followed.into_iter().chain([alone]).min_by(|one, other| one.cost.total_cmp(&other.cost));
+    to.extend_from_slice(&shortest.unwrap_or_default().bytes);
 }
 
-fn written_alone(values: &[Value]) -> Vec<u8> {
+/// A column in one form, and the bytes that it will take when it is packed.
+#[derive(Default)]
+struct Form {
+    bytes: Vec<u8>,
+    cost: f64,
+}
+
+impl Form {
+    /// Of bytes that each say something of their own.
+    fn mixed(bytes: Vec<u8>) -> Self {
+        let cost = cost_of(&bytes);
+        Self { bytes, cost }
+    }
+}
+
+/// What bytes take when each is written in as many bits as it is rare (Shannon's entropy); one byte more for the form.
+fn cost_of(bytes: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in bytes {
+        counts[usize::from(*byte)] += 1;
+    }
+    let all: f64 = counts.iter().copied().map(f64::from).sum();
+    let bits = |count: &u32| f64::from(*count) * -libm::log2(f64::from(*count) / all);
+    1.0 + counts.iter().filter(|count| **count > 0).map(bits).sum::<f64>() / 8.0
+}
+
+fn written_alone(values: &[Value]) -> Form {
+    let (numbers, table) = numbered(values);
+    let direct = written_directly(values);
+    let tabled = (table.len() < values.len()).then(|| written_as_table(&numbers, &table));
+    tabled
+        .into_iter()
+        .chain([direct])
+        .min_by(|one, other| one.cost.total_cmp(&other.cost))
+        .unwrap_or_default()
+}
+
+fn written_directly(values: &[Value]) -> Form {
     if let [first, rest @ ..] = values
         && rest.iter().all(|value| value == first)
     {
         let mut same = vec![SAME];
         write_counted(&mut same, first);
-        return same;
+        return Form::mixed(same);
     }
-    let mut forms = vec![plain(values), table(values)];
+    let mut forms = vec![plain(values)];
+    forms.extend(texts(values));
     let numbers: Option<Vec<u64>> = values.iter().map(|value| number_in(value)).collect();
     if let Some(numbers) = numbers {
-        forms.push(plain_numbers(&numbers));
-        forms.push(steps(&numbers));
+        forms.push(planes(NUMBERS, &numbers));
+        forms.push(planes(STEPS, &steps(&numbers)));
     }
-    forms.into_iter().min_by_key(Vec::len).unwrap_or_default()
+    forms.into_iter().min_by(|one, other| one.cost.total_cmp(&other.cost)).unwrap_or_default()
 }
 
 fn number_in(value: &[u8]) -> Option<u64> {
@@ -81,40 +125,72 @@ fn number_in(value: &[u8]) -> Option<u64> {
     }
 }
 
-fn plain(values: &[Value]) -> Vec<u8> {
+fn plain(values: &[Value]) -> Form {
     let mut to = vec![PLAIN];
     values.iter().for_each(|value| write_counted(&mut to, value));
-    to
+    Form::mixed(to)
 }
 
-fn plain_numbers(numbers: &[u64]) -> Vec<u8> {
-    let mut to = vec![NUMBERS];
-    numbers.iter().for_each(|number| write_number(&mut to, *number));
-    to
-}
-
-fn steps(numbers: &[u64]) -> Vec<u8> {
-    let mut to = vec![STEPS];
-    let mut last = 0_u64;
-    for number in numbers {
-        write_number(&mut to, folded(number.wrapping_sub(last).cast_signed()));
-        last = *number;
+/// Numbers as bytes of like weight together, the lowest first: high bytes are much alike, and low ones have nothing to do with them.
+fn planes(form: u8, numbers: &[u64]) -> Form {
+    let largest = numbers.iter().copied().max().unwrap_or_default();
+    let width = (u64::BITS - largest.leading_zeros()).div_ceil(8).max(1);
+    let mut to = Form { bytes: vec![form, u8::try_from(width).unwrap_or_default()], cost: 2.0 };
+    for plane in 0..width {
+        let byte = |number: &u64| u8::try_from(number >> (8 * plane) & 0xff).unwrap_or_default();
+        let plane: Vec<u8> = numbers.iter().map(byte).collect();
+        to.cost += cost_of(&plane);
+        to.bytes.extend_from_slice(&plane);
     }
     to
 }
 
-fn table(values: &[Value]) -> Vec<u8> {
-    let (numbers, table) = numbered(values);
-    let mut to = vec![TABLE];
-    write_number(&mut to, table.len() as u64);
-    table.iter().for_each(|value| write_counted(&mut to, value));
-    numbers.iter().for_each(|number| write_number(&mut to, u64::from(*number)));
-    to
+/// How far each number is from the one before, the first from 0.
+fn steps(numbers: &[u64]) -> Vec<u64> {
+    let mut last = 0_u64;
+    let step = |number: &u64| {
+        let step = number.wrapping_sub(last);
+        last = *number;
+        folded(step.cast_signed())
+    };
+    numbers.iter().map(step).collect()
 }
 
-/// The column told by another one, if that is shorter than `most`: where the other has a value that it had before, this one has what
+fn written_as_table(numbers: &[u32], table: &[&Value]) -> Form {
+    let mut to = vec![TABLE];
+    write_number(&mut to, table.len() as u64);
+    let values: Vec<Value> = table.iter().map(|value| (*value).clone()).collect();
+    let values = written_directly(&values);
+    let indexes: Vec<u64> = numbers.iter().copied().map(u64::from).collect();
+    let indexes = planes(NUMBERS, &indexes);
+    let cost = cost_of(&to) + values.cost + indexes.cost;
+    to.extend_from_slice(&values.bytes);
+    to.extend_from_slice(&indexes.bytes);
+    Form { bytes: to, cost }
+}
+
+/// Short texts, or short bytes: their lengths, then all that is in them. Nothing where a value is something else.
+fn texts(values: &[Value]) -> Option<Form> {
+    let kind = values.first()?.first()? & KIND;
+    let length = |value: &Value| {
+        let (head, content) = value.split_first()?;
+        (head & KIND == kind && usize::from(head & !KIND) == content.len() && content.len() < SHORT)
+            .then_some(content.len() as u64)
+    };
+    let lengths: Vec<u64> = values.iter().map(length).collect::<Option<_>>()?;
+    let is_text = kind == 2 << 5 || kind == 3 << 5;
+    let lengths = is_text.then(|| planes(NUMBERS, &lengths))?;
+    let contents: Vec<u8> = values.iter().flat_map(|value| value.iter().skip(1)).copied().collect();
+    let mut to = vec![TEXTS, kind];
+    let cost = 2.0 + lengths.cost + cost_of(&contents);
+    to.extend_from_slice(&lengths.bytes);
+    to.extend_from_slice(&contents);
+    Some(Form { bytes: to, cost })
+}
+
+/// The column told by another one: where the other has a value that it had before, this one has what
 /// it had then. What is not so stands there: rows counted from the last such row, then the values as a column.
-fn written_following(values: &[Value], leaders: &Leaders, most: usize) -> Option<Vec<u8>> {
+fn written_following(values: &[Value], leaders: &Leaders) -> Option<Form> {
     let fewest = leaders.columns.iter().enumerate().filter(|(_, leader)| leader.len() == values.len()).map(
         |(number, leader)| {
             let (told, misses) = misses_of(values, leader);
@@ -131,8 +207,10 @@ fn written_following(values: &[Value], leaders: &Leaders, most: usize) -> Option
         last = row;
     }
     write_number(&mut to, told.len() as u64);
-    to.extend_from_slice(&written_alone(&told));
-    (to.len() < most).then_some(to)
+    let told = written_alone(&told);
+    let cost = cost_of(&to) + told.cost;
+    to.extend_from_slice(&told.bytes);
+    Some(Form { bytes: to, cost })
 }
 
 /// The values that the leader does not tell, and the rows in which it tells a wrong one.
@@ -209,23 +287,62 @@ fn read_form(from: &mut Reader, rows: usize, room: &mut usize) -> Read<Vec<Value
             (0..rows).map(|_| take(value)).collect()
         }
         PLAIN => (0..rows).map(|_| take(from.counted()?)).collect(),
-        NUMBERS => (0..rows).map(|_| take(&of_number(from.number()?))).collect(),
+        NUMBERS => read_planes(from, rows)?.into_iter().map(|number| take(&of_number(number))).collect(),
         STEPS => {
             let mut last = 0_u64;
-            let step = |_| {
-                last = last.wrapping_add(unfolded(from.number()?).cast_unsigned());
+            let step = |step: u64| {
+                last = last.wrapping_add(unfolded(step).cast_unsigned());
                 take(&of_number(last))
             };
-            (0..rows).map(step).collect()
+            read_planes(from, rows)?.into_iter().map(step).collect()
         }
         TABLE => {
             let count = from.count(rows)?;
-            let table: Vec<&[u8]> = (0..count).map(|_| from.counted()).collect::<Read<_>>()?;
-            let one = |_| take(table.get(from.count(count)?).ok_or(Damaged)?);
-            (0..rows).map(one).collect()
+            if from.clone().byte()? == TABLE {
+                return Err(Damaged);
+            }
+            let table = read_form(from, count, room)?;
+            let mut take = |value: &Value| -> Read<Value> {
+                *room = room.checked_sub(value.len()).ok_or(Damaged)?;
+                Ok(value.clone())
+            };
+            let indexes = read_numbers(from, rows)?;
+            let one =
+                |index: u64| take(usize::try_from(index).ok().and_then(|at| table.get(at)).ok_or(Damaged)?);
+            indexes.into_iter().map(one).collect()
+        }
+        TEXTS => {
+            let kind = from.byte()? & KIND;
+            let lengths = read_numbers(from, rows)?;
+            let one = |length: u64| {
+                let length =
+                    u8::try_from(length).ok().filter(|length| usize::from(*length) < SHORT).ok_or(Damaged)?;
+                let mut value = vec![kind | length];
+                value.extend_from_slice(from.bytes(usize::from(length))?);
+                take(&value)
+            };
+            lengths.into_iter().map(one).collect()
         }
         _ => Err(Damaged),
     }
+}
+
+fn read_numbers(from: &mut Reader, rows: usize) -> Read<Vec<u64>> {
+    if from.byte()? == NUMBERS { read_planes(from, rows) } else { Err(Damaged) }
+}
+
+fn read_planes(from: &mut Reader, rows: usize) -> Read<Vec<u64>> {
+    let width = from.byte()?;
+    if width > 8 {
+        return Err(Damaged);
+    }
+    let mut numbers = vec![0_u64; rows];
+    for plane in 0..width {
+        for (number, byte) in numbers.iter_mut().zip(from.bytes(rows)?) {
+            *number |= u64::from(*byte) << (8 * plane);
+        }
+    }
+    Ok(numbers)
 }
 
 fn of_number(number: u64) -> Value {
@@ -258,7 +375,7 @@ mod tests {
         with_exception[40] = text("other");
         for (form, values) in [
             (SAME, vec![text("org.schoolhouse.numbers/x"); 60]),
-            (NUMBERS, numbers((0..60).map(|row| row * 37 % 100))),
+            (NUMBERS, numbers((0..60).map(|row| row * row * 7_919 % 60_013))),
             (STEPS, numbers((0..60).map(|row| 1_700_000_000_000 + row * 7))),
             (TABLE, (0..60).map(|row| text(["yes, truly", "no, never"][row * row % 7 % 2])).collect()),
             (PLAIN, (0..60).map(|row| text(&format!("{}", row * row * 977))).collect()),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::bodies;
 use super::cbor;
-use super::column::{self, Value};
+use super::column::{self, Leaders, Value};
 use super::numbers::{Damaged, Read, Reader, folded, unfolded, write_counted};
 use crate::evidence::{with_seed, without_seed};
 use crate::ids::ClientId;
@@ -39,7 +39,7 @@ pub(super) fn write(entries: &[Entry]) -> Vec<u8> {
     let clients: Vec<Value> = entries.iter().map(|entry| client(entry.client)).collect();
     column::write(&mut to, &clients, None);
     write_numbers(&mut to, ns);
-    write_bodies(&mut to, entries);
+    write_bodies(&mut to, entries, &clients);
     to
 }
 
@@ -48,19 +48,28 @@ fn write_numbers(to: &mut Vec<u8>, numbers: Vec<u64>) {
     column::write(to, &values, None);
 }
 
-fn write_bodies(to: &mut Vec<u8>, entries: &[Entry]) {
+fn write_bodies(to: &mut Vec<u8>, entries: &[Entry], clients: &[Value]) {
     let forms: Vec<(u64, Vec<u8>)> = entries.iter().map(form_of).collect();
     write_numbers(to, forms.iter().map(|(form, _)| *form).collect());
     for kind in kinds_of(entries.iter().map(|entry| entry.kind)) {
-        let own = entries.iter().zip(&forms).filter(|(entry, _)| entry.kind == kind);
-        let (whole, divided): (Vec<_>, Vec<_>) =
-            own.map(|(_, form)| form).partition(|(form, _)| *form == WHOLE);
-        whole.iter().for_each(|(_, body)| write_counted(to, body));
-        let divided: Vec<&[u8]> = divided.iter().map(|(_, body)| body.as_slice()).collect();
-        if !divided.is_empty() {
-            bodies::write(to, &divided);
+        let own = || entries.iter().zip(&forms).zip(clients).filter(|((entry, _), _)| entry.kind == kind);
+        for ((_, (_, body)), _) in own().filter(|((_, (form, _)), _)| *form == WHOLE) {
+            write_counted(to, body);
+        }
+        let divided = own().filter(|((_, (form, _)), _)| *form != WHOLE);
+        let (bodies, clients): (Vec<&[u8]>, Vec<Value>) =
+            divided.map(|((_, (_, body)), client)| (body.as_slice(), client.clone())).unzip();
+        if !bodies.is_empty() {
+            bodies::write(to, &bodies, led_by(&clients));
         }
     }
+}
+
+/// On one tablet the same student goes on for a while.
+fn led_by(clients: &[Value]) -> Leaders {
+    let mut leaders = Leaders::default();
+    leaders.add(clients);
+    leaders
 }
 
 fn form_of(entry: &Entry) -> (u64, Vec<u8>) {
@@ -96,7 +105,7 @@ pub(super) fn read(bytes: &[u8], first: Position, count: usize) -> Read<Vec<Entr
     let counts = read_numbers(&mut from, count, &mut room)?;
     let clients = column::read(&mut from, count, None, &mut room)?;
     let ns = read_numbers(&mut from, count, &mut room)?;
-    let mut bodies = read_bodies(&mut from, &kinds, &mut room)?.into_iter();
+    let mut bodies = read_bodies(&mut from, &kinds, &clients, &mut room)?.into_iter();
     if !from.is_empty() {
         return Err(Damaged);
     }
@@ -128,7 +137,12 @@ fn read_numbers(from: &mut Reader, count: usize, room: &mut usize) -> Read<Vec<u
     values.iter().map(|value| number_of(value)).collect()
 }
 
-fn read_bodies(from: &mut Reader, kinds: &[EntryKind], room: &mut usize) -> Read<Vec<Vec<u8>>> {
+fn read_bodies(
+    from: &mut Reader,
+    kinds: &[EntryKind],
+    clients: &[Value],
+    room: &mut usize,
+) -> Read<Vec<Vec<u8>>> {
     let forms = read_numbers(from, kinds.len(), room)?;
     let mut bodies: Vec<Vec<u8>> = vec![Vec::new(); kinds.len()];
     for kind in kinds_of(kinds.iter().copied()) {
@@ -143,7 +157,8 @@ fn read_bodies(from: &mut Reader, kinds: &[EntryKind], room: &mut usize) -> Read
         if divided.is_empty() {
             continue;
         }
-        let read = bodies::read(from, divided.len(), room)?;
+        let own: Vec<Value> = divided.iter().filter_map(|(row, _)| clients.get(*row).cloned()).collect();
+        let read = bodies::read(from, divided.len(), led_by(&own), room)?;
         for ((row, form), body) in divided.into_iter().zip(read) {
             *bodies.get_mut(row).ok_or(Damaged)? = match form {
                 DIVIDED => body,

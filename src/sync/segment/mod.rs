@@ -8,6 +8,7 @@ mod cbor;
 mod column;
 mod entries;
 mod numbers;
+mod packing;
 
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use minicbor::{Decode, Encode};
@@ -25,10 +26,6 @@ pub const FULL: usize = 16 * 1024;
 pub const MOST_ENTRIES: usize = 4_096;
 /// A single entry may be larger than a usual segment.
 const LARGEST: usize = 4 << 20;
-/// No segment that we seal unpacks to more.
-const LARGEST_UNPACKED: usize = 12 << 20;
-/// The best that it does; a class-day takes a tenth of a second on a small board.
-const LEVEL: i32 = 19;
 const SIGNATURE: usize = 64;
 
 /// The SHA-256 of a whole segment, as `sha256sum` tells it.
@@ -107,8 +104,7 @@ impl Segment {
             count: u32::try_from(entries.len()).map_err(|_| wrong())?,
             before,
         };
-        let unwritten = |e: std::io::Error| Error::internal("A segment can't be packed.").caused_by(e);
-        let payload = zstd::bulk::compress(&entries::write(entries), LEVEL).map_err(unwritten)?;
+        let payload = packing::pack(&entries::write(entries))?;
         let mut bytes = MAGIC.to_vec();
         write_part(&mut bytes, &minicbor::to_vec(&head).unwrap_or_default());
         let start = bytes.len() + 4;
@@ -164,7 +160,7 @@ impl Segment {
     /// `sync.segment-damaged` when its box sealed what is no list of entries.
     pub fn entries(&self) -> Result<Vec<Entry>> {
         let packed = self.bytes.get(self.payload.clone()).ok_or_else(damaged)?;
-        let unpacked = zstd::bulk::decompress(packed, LARGEST_UNPACKED).map_err(|_| damaged())?;
+        let unpacked = packing::unpack(packed).ok_or_else(damaged)?;
         let Head { epoch, first, count, .. } = self.head;
         let first = Position { stream: self.head.stream(), epoch, seq: first };
         entries::read(&unpacked, first, count as usize).map_err(|_| damaged())

@@ -46,6 +46,11 @@ impl<'a> Reader<'a> {
         self.left.is_empty()
     }
 
+    /// All that is left.
+    pub(super) fn rest(self) -> &'a [u8] {
+        self.left
+    }
+
     pub(super) fn bytes(&mut self, count: usize) -> Read<&'a [u8]> {
         let (taken, left) = self.left.split_at_checked(count).ok_or(Damaged)?;
         self.left = left;
