@@ -378,7 +378,11 @@ mod tests {
             (NUMBERS, numbers((0..60).map(|row| row * row * 7_919 % 60_013))),
             (STEPS, numbers((0..60).map(|row| 1_700_000_000_000 + row * 7))),
             (TABLE, (0..60).map(|row| text(["yes, truly", "no, never"][row * row % 7 % 2])).collect()),
-            (PLAIN, (0..60).map(|row| text(&format!("{}", row * row * 977))).collect()),
+            (TEXTS, (0..60).map(|row| text(&format!("{}", row * row * 977))).collect()),
+            (
+                PLAIN,
+                (0..3).map(|row| if row == 1 { vec![0xf6] } else { text(["ja", "", "nein"][row]) }).collect(),
+            ),
             (FOLLOWS, (0..60).map(follows).collect()),
             (FOLLOWS, with_exception),
         ] {
