@@ -21,8 +21,29 @@ const LARGEST_BODIES: usize = 8 << 20;
 /// Bits of a stamp that count within a millisecond.
 const COUNT_BITS: u32 = 16;
 
+/// Entries as columns: what a hub may read, and what stays in the school.
+pub(super) struct Columns {
+    pub(super) open: Vec<u8>,
+    /// Bodies that only boxes of the school read; empty where there are none.
+    pub(super) private: Vec<u8>,
+}
+
+/// What of an entry a hub may read beside its kind and its times. Rosters, notes, attendance and whatever a later version writes
+/// stay in the school: what is not named here is private.
+pub(super) fn is_open(kind: EntryKind) -> bool {
+    [
+        EntryKind::ANSWER,
+        EntryKind::OPEN,
+        EntryKind::READ,
+        EntryKind::PACK,
+        EntryKind::ANCHOR,
+        EntryKind::DIFFICULTY,
+    ]
+    .contains(&kind)
+}
+
 /// Writes entries of one stream that follow each other without a gap.
-pub(super) fn write(entries: &[Entry]) -> Vec<u8> {
+pub(super) fn write(entries: &[Entry]) -> Columns {
     let mut to = Vec::new();
     let mut numbers = |of: &mut dyn FnMut(&Entry) -> u64| {
         let values: Vec<Value> = entries.iter().map(|entry| number(of(entry))).collect();
@@ -39,8 +60,12 @@ pub(super) fn write(entries: &[Entry]) -> Vec<u8> {
     let clients: Vec<Value> = entries.iter().map(|entry| client(entry.client)).collect();
     column::write(&mut to, &clients, None);
     write_numbers(&mut to, ns);
-    write_bodies(&mut to, entries, &clients);
-    to
+    write_bodies(&mut to, entries, &clients, is_open);
+    let mut private = Vec::new();
+    if entries.iter().any(|entry| !is_open(entry.kind)) {
+        write_bodies(&mut private, entries, &clients, |kind| !is_open(kind));
+    }
+    Columns { open: to, private }
 }
 
 fn write_numbers(to: &mut Vec<u8>, numbers: Vec<u64>) {
@@ -48,17 +73,25 @@ fn write_numbers(to: &mut Vec<u8>, numbers: Vec<u64>) {
     column::write(to, &values, None);
 }
 
-fn write_bodies(to: &mut Vec<u8>, entries: &[Entry], clients: &[Value]) {
-    let forms: Vec<(u64, Vec<u8>)> = entries.iter().map(form_of).collect();
-    write_numbers(to, forms.iter().map(|(form, _)| *form).collect());
-    for kind in kinds_of(entries.iter().map(|entry| entry.kind)) {
-        let own = || entries.iter().zip(&forms).zip(clients).filter(|((entry, _), _)| entry.kind == kind);
-        for ((_, (_, body)), _) in own().filter(|((_, (form, _)), _)| *form == WHOLE) {
+fn write_bodies(to: &mut Vec<u8>, entries: &[Entry], clients: &[Value], wanted: fn(EntryKind) -> bool) {
+    let all: Vec<(EntryKind, u64, Vec<u8>, &Value)> = entries
+        .iter()
+        .zip(clients)
+        .filter(|(entry, _)| wanted(entry.kind))
+        .map(|(entry, client)| {
+            let (form, body) = form_of(entry);
+            (entry.kind, form, body, client)
+        })
+        .collect();
+    write_numbers(to, all.iter().map(|(_, form, ..)| *form).collect());
+    for kind in kinds_of(all.iter().map(|(kind, ..)| *kind)) {
+        let own = || all.iter().filter(|(own, ..)| *own == kind);
+        for (_, _, body, _) in own().filter(|(_, form, ..)| *form == WHOLE) {
             write_counted(to, body);
         }
-        let divided = own().filter(|((_, (form, _)), _)| *form != WHOLE);
+        let divided = own().filter(|(_, form, ..)| *form != WHOLE);
         let (bodies, clients): (Vec<&[u8]>, Vec<Value>) =
-            divided.map(|((_, (_, body)), client)| (body.as_slice(), client.clone())).unzip();
+            divided.map(|(_, _, body, client)| (body.as_slice(), (*client).clone())).unzip();
         if !bodies.is_empty() {
             bodies::write(to, &bodies, led_by(&clients));
         }
@@ -92,9 +125,9 @@ fn kinds_of(kinds: impl Iterator<Item = EntryKind>) -> Vec<EntryKind> {
     found
 }
 
-/// Reads `count` entries, the first of which stands at `first`.
-pub(super) fn read(bytes: &[u8], first: Position, count: usize) -> Read<Vec<Entry>> {
-    let mut from = Reader::new(bytes);
+/// Reads `count` entries, the first of which stands at `first`. Without `private` the entries that stay in the school have no body.
+pub(super) fn read(open: &[u8], private: Option<&[u8]>, first: Position, count: usize) -> Read<Vec<Entry>> {
+    let mut from = Reader::new(open);
     let mut room = LARGEST_BODIES;
     let kinds = read_numbers(&mut from, count, &mut room)?;
     let kinds = kinds.into_iter().map(|kind| Ok(EntryKind(u16::try_from(kind).map_err(|_| Damaged)?)));
@@ -105,13 +138,15 @@ pub(super) fn read(bytes: &[u8], first: Position, count: usize) -> Read<Vec<Entr
     let counts = read_numbers(&mut from, count, &mut room)?;
     let clients = column::read(&mut from, count, None, &mut room)?;
     let ns = read_numbers(&mut from, count, &mut room)?;
-    let mut bodies = read_bodies(&mut from, &kinds, &clients, &mut room)?.into_iter();
-    if !from.is_empty() {
-        return Err(Damaged);
+    let mut bodies: Vec<Vec<u8>> = vec![Vec::new(); count];
+    read_bodies(from, &kinds, &clients, is_open, &mut bodies, &mut room)?;
+    if let Some(private) = private.filter(|_| kinds.iter().any(|kind| !is_open(*kind))) {
+        let from = Reader::new(private);
+        read_bodies(from, &kinds, &clients, |kind| !is_open(kind), &mut bodies, &mut room)?;
     }
     let mut next = Next::default();
     let mut entries = Vec::with_capacity(count);
-    for row in 0..count {
+    for (row, body) in bodies.into_iter().enumerate() {
         let at = |numbers: &[u64]| numbers.get(row).copied().ok_or(Damaged);
         let mono = at(&monos)?;
         let wall = at(&starts)?.wrapping_add(mono);
@@ -126,7 +161,7 @@ pub(super) fn read(bytes: &[u8], first: Position, count: usize) -> Read<Vec<Entr
             hlc: Hlc::from_bits(wall << COUNT_BITS | within),
             kind: *kinds.get(row).ok_or(Damaged)?,
             client: next.read(clients.get(row).ok_or(Damaged)?, at(&ns)?)?,
-            body: bodies.next().ok_or(Damaged)?,
+            body,
         });
     }
     Ok(entries)
@@ -138,27 +173,30 @@ fn read_numbers(from: &mut Reader, count: usize, room: &mut usize) -> Read<Vec<u
 }
 
 fn read_bodies(
-    from: &mut Reader,
+    mut from: Reader,
     kinds: &[EntryKind],
     clients: &[Value],
+    wanted: fn(EntryKind) -> bool,
+    bodies: &mut [Vec<u8>],
     room: &mut usize,
-) -> Read<Vec<Vec<u8>>> {
-    let forms = read_numbers(from, kinds.len(), room)?;
-    let mut bodies: Vec<Vec<u8>> = vec![Vec::new(); kinds.len()];
-    for kind in kinds_of(kinds.iter().copied()) {
-        let rows = || kinds.iter().zip(&forms).enumerate().filter(|(_, (own, _))| **own == kind);
-        for (row, _) in rows().filter(|(_, (_, form))| **form == WHOLE) {
+) -> Read<()> {
+    let rows: Vec<usize> =
+        (0..kinds.len()).filter(|row| kinds.get(*row).is_some_and(|kind| wanted(*kind))).collect();
+    let forms = read_numbers(&mut from, rows.len(), room)?;
+    for kind in kinds_of(rows.iter().filter_map(|row| kinds.get(*row).copied())) {
+        let own = rows.iter().copied().zip(forms.iter().copied());
+        let own: Vec<(usize, u64)> = own.filter(|(row, _)| kinds.get(*row) == Some(&kind)).collect();
+        let (whole, divided): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, form)| *form == WHOLE);
+        for (row, _) in whole {
             let body = from.counted()?;
             *room = room.checked_sub(body.len()).ok_or(Damaged)?;
             *bodies.get_mut(row).ok_or(Damaged)? = body.to_vec();
         }
-        let divided: Vec<(usize, u64)> =
-            rows().filter(|(_, (_, form))| **form != WHOLE).map(|(row, (_, form))| (row, *form)).collect();
         if divided.is_empty() {
             continue;
         }
         let own: Vec<Value> = divided.iter().filter_map(|(row, _)| clients.get(*row).cloned()).collect();
-        let read = bodies::read(from, divided.len(), led_by(&own), room)?;
+        let read = bodies::read(&mut from, divided.len(), led_by(&own), room)?;
         for ((row, form), body) in divided.into_iter().zip(read) {
             *bodies.get_mut(row).ok_or(Damaged)? = match form {
                 DIVIDED => body,
@@ -167,7 +205,7 @@ fn read_bodies(
             };
         }
     }
-    Ok(bodies)
+    if from.is_empty() { Ok(()) } else { Err(Damaged) }
 }
 
 fn number(number: u64) -> Value {

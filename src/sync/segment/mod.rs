@@ -9,6 +9,9 @@ mod column;
 mod entries;
 mod numbers;
 mod packing;
+mod privacy;
+
+use std::ops::Range;
 
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use minicbor::{Decode, Encode};
@@ -17,6 +20,7 @@ use sha2::{Digest, Sha256};
 use crate::error::{Error, Result};
 use crate::ids::StreamId;
 use crate::journal::{Entry, Identity, Position};
+pub use privacy::SchoolKey;
 
 /// The first bytes of a segment.
 const MAGIC: &[u8; 4] = b"SHS1";
@@ -67,8 +71,16 @@ impl Head {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
     head: Head,
-    payload: std::ops::Range<usize>,
+    parts: Parts,
     bytes: Vec<u8>,
+}
+
+/// Where its parts lie in its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts {
+    head: Range<usize>,
+    open: Range<usize>,
+    private: Range<usize>,
 }
 
 impl Segment {
@@ -76,10 +88,11 @@ impl Segment {
     ///
     /// # Errors
     /// When the entries are none, or not of one stream; when packing fails.
-    pub fn seal(identity: &Identity, before: Hash, entries: &[Entry]) -> Result<Self> {
+    pub fn seal(identity: &Identity, school: &SchoolKey, before: Hash, entries: &[Entry]) -> Result<Self> {
         let mut count = entries.len().min(MOST_ENTRIES);
         loop {
-            let segment = Self::seal_all(identity, before, entries.get(..count).unwrap_or_default())?;
+            let some = entries.get(..count).unwrap_or_default();
+            let segment = Self::seal_all(identity, school, before, some)?;
             if segment.bytes.len() <= FULL || count <= 1 {
                 return Ok(segment);
             }
@@ -88,7 +101,7 @@ impl Segment {
         }
     }
 
-    fn seal_all(identity: &Identity, before: Hash, entries: &[Entry]) -> Result<Self> {
+    fn seal_all(identity: &Identity, school: &SchoolKey, before: Hash, entries: &[Entry]) -> Result<Self> {
         let wrong = || Error::internal("Entries to seal are not of one stream.");
         let first = entries.first().ok_or_else(wrong)?.position;
         let follows = |(number, entry): (usize, &Entry)| {
@@ -104,15 +117,21 @@ impl Segment {
             count: u32::try_from(entries.len()).map_err(|_| wrong())?,
             before,
         };
-        let payload = packing::pack(&entries::write(entries))?;
+        let written = minicbor::to_vec(&head).unwrap_or_default();
+        let columns = entries::write(entries);
+        let private = match columns.private.as_slice() {
+            [] => Vec::new(),
+            private => school.lock(&written, &packing::pack(private)?)?,
+        };
         let mut bytes = MAGIC.to_vec();
-        write_part(&mut bytes, &minicbor::to_vec(&head).unwrap_or_default());
-        let start = bytes.len() + 4;
-        write_part(&mut bytes, &payload);
-        let payload = start..bytes.len();
+        let parts = Parts {
+            head: write_part(&mut bytes, &written),
+            open: write_part(&mut bytes, &packing::pack(&columns.open)?),
+            private: write_part(&mut bytes, &private),
+        };
         let signature = identity.key.sign(&bytes);
         bytes.extend_from_slice(&signature.to_bytes());
-        Ok(Self { head, payload, bytes })
+        Ok(Self { head, parts, bytes })
     }
 
     /// Reads a segment and checks its signature. Whether its key is one that may send is for others to ask.
@@ -120,23 +139,23 @@ impl Segment {
     /// # Errors
     /// `sync.segment-damaged` when it is none, was cut or was changed.
     pub fn read(bytes: Vec<u8>) -> Result<Self> {
-        let (head, payload) = Self::parts(&bytes).ok_or_else(damaged)?;
-        Ok(Self { head, payload, bytes })
+        let (head, parts) = Self::parts(&bytes).ok_or_else(damaged)?;
+        Ok(Self { head, parts, bytes })
     }
 
-    fn parts(bytes: &[u8]) -> Option<(Head, std::ops::Range<usize>)> {
+    fn parts(bytes: &[u8]) -> Option<(Head, Parts)> {
         let signed = bytes.len().checked_sub(SIGNATURE).filter(|_| bytes.len() <= LARGEST)?;
         let (content, signature) = bytes.split_at(signed);
-        let rest = content.strip_prefix(MAGIC)?;
-        let (head, rest) = read_part(rest)?;
-        let (payload, rest) = read_part(rest)?;
-        let start = signed.checked_sub(payload.len())?;
-        let head: Head = minicbor::decode(head).ok()?;
+        content.starts_with(MAGIC).then_some(())?;
+        let (head, at) = read_part(content, MAGIC.len())?;
+        let (open, at) = read_part(content, at)?;
+        let (private, end) = read_part(content, at)?;
+        let parts = Parts { head, open, private };
+        let head: Head = minicbor::decode(content.get(parts.head.clone())?).ok()?;
         let key = VerifyingKey::from_bytes(&head.key).ok()?;
         let signature = Signature::from_bytes(signature.try_into().ok()?);
-        let is_whole =
-            rest.is_empty() && head.first > 0 && (1..=MOST_ENTRIES).contains(&(head.count as usize));
-        (is_whole && key.verify_strict(content, &signature).is_ok()).then_some((head, start..signed))
+        let is_whole = end == signed && head.first > 0 && (1..=MOST_ENTRIES).contains(&(head.count as usize));
+        (is_whole && key.verify_strict(content, &signature).is_ok()).then_some((head, parts))
     }
 
     /// What it says of itself.
@@ -154,32 +173,63 @@ impl Segment {
         Sha256::digest(&self.bytes).into()
     }
 
-    /// The entries in it.
+    /// The entries in it, for a box of its school.
+    ///
+    /// # Errors
+    /// `sync.segment-damaged` when its box sealed what is no list of entries; `sync.key-foreign` when it is of another school.
+    pub fn entries(&self, school: &SchoolKey) -> Result<Vec<Entry>> {
+        let part = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
+        let private = match part(&self.parts.private) {
+            [] => Vec::new(),
+            locked => {
+                let packed = school.unlock(part(&self.parts.head), locked).ok_or_else(foreign)?;
+                packing::unpack(&packed).ok_or_else(damaged)?
+            }
+        };
+        self.read_entries(Some(&private))
+    }
+
+    /// The entries in it as a hub sees them: what stays in the school has no body.
     ///
     /// # Errors
     /// `sync.segment-damaged` when its box sealed what is no list of entries.
-    pub fn entries(&self) -> Result<Vec<Entry>> {
-        let packed = self.bytes.get(self.payload.clone()).ok_or_else(damaged)?;
-        let unpacked = packing::unpack(packed).ok_or_else(damaged)?;
+    pub fn open_entries(&self) -> Result<Vec<Entry>> {
+        self.read_entries(None)
+    }
+
+    fn read_entries(&self, private: Option<&[u8]>) -> Result<Vec<Entry>> {
+        let packed = self.bytes.get(self.parts.open.clone()).ok_or_else(damaged)?;
+        let open = packing::unpack(packed).ok_or_else(damaged)?;
         let Head { epoch, first, count, .. } = self.head;
         let first = Position { stream: self.head.stream(), epoch, seq: first };
-        entries::read(&unpacked, first, count as usize).map_err(|_| damaged())
+        entries::read(&open, private, first, count as usize).map_err(|_| damaged())
     }
+}
+
+fn foreign() -> Error {
+    Error::invalid(
+        "sync.key-foreign",
+        "This comes from a box that has another school's key. Add the box to the school anew.",
+    )
 }
 
 fn damaged() -> Error {
     Error::invalid("sync.segment-damaged", "Some of what was sent is damaged. It will be sent again.")
 }
 
-fn write_part(to: &mut Vec<u8>, part: &[u8]) {
+fn write_part(to: &mut Vec<u8>, part: &[u8]) -> Range<usize> {
     to.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+    let start = to.len();
     to.extend_from_slice(part);
+    start..to.len()
 }
 
-fn read_part(from: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (length, rest) = from.split_at_checked(4)?;
-    let length = u32::from_be_bytes(length.try_into().ok()?);
-    rest.split_at_checked(usize::try_from(length).ok()?)
+/// The part that begins at `at`, and where the next one begins.
+fn read_part(from: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
+    let length = from.get(at..)?.first_chunk::<4>()?;
+    let start = at.checked_add(4)?;
+    let end = start.checked_add(usize::try_from(u32::from_be_bytes(*length)).ok()?)?;
+    (end <= from.len()).then_some((start..end, end))
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::evidence::{Answer, Hardness, SkillShare, Spot, with_seed};
 use crate::ids::{ClientId, StudentId};
-use crate::journal::{Draft, EntryKind, Hlc};
+use crate::journal::{Draft, Edit, EntryKind, FieldEdit, Hlc, Value};
+
+const SCHOOL: SchoolKey = SchoolKey::new([9; 32]);
 
 fn identity(number: u8) -> Identity {
     Identity::from_seed(&[number; 32])
@@ -97,7 +99,7 @@ impl Dice {
 }
 
 fn sealed(entries: &[Entry]) -> Segment {
-    Segment::seal(&identity(1), [0; 32], entries).unwrap()
+    Segment::seal(&identity(1), &SCHOOL, [0; 32], entries).unwrap()
 }
 
 #[test]
@@ -107,7 +109,7 @@ fn a_segment_of_five_hundred_answers_takes_at_most_twelve_bytes_for_each() {
     assert_eq!(segment.head().count, 500);
     println!("{} bytes", segment.bytes().len());
     assert!(segment.bytes().len() <= 12 * 500, "{} bytes", segment.bytes().len());
-    assert_eq!(segment.entries().unwrap(), entries);
+    assert_eq!(segment.entries(&SCHOOL).unwrap(), entries);
 }
 
 #[test]
@@ -115,17 +117,43 @@ fn segments_follow_each_other_in_a_chain_and_none_is_larger_than_it_should_be() 
     let entries = class_at_work(6_000);
     let (mut left, mut before, mut back, mut sizes) = (&entries[..], [0; 32], Vec::new(), Vec::new());
     while !left.is_empty() {
-        let segment = Segment::seal(&identity(1), before, left).unwrap();
+        let segment = Segment::seal(&identity(1), &SCHOOL, before, left).unwrap();
         let again = Segment::read(segment.bytes().to_vec()).unwrap();
         assert_eq!((again.head().before, again.head().stream()), (before, identity(1).stream));
         before = again.hash();
         left = &left[again.head().count as usize..];
         sizes.push(segment.bytes().len());
-        back.extend(again.entries().unwrap());
+        back.extend(again.entries(&SCHOOL).unwrap());
     }
     assert!(sizes.iter().all(|size| *size <= FULL), "{sizes:?}");
     assert!(sizes.len() <= 6, "{sizes:?}");
     assert_eq!(back, entries);
+}
+
+#[test]
+fn a_hub_reads_answers_and_no_names() {
+    let mut entries = class_at_work(40);
+    let edit = Edit {
+        entity: "student".to_owned(),
+        id: vec![7; 16],
+        fields: vec![FieldEdit {
+            field: "name".to_owned(),
+            value: Value::Text("Amina Phiri".to_owned()),
+            prev: 0,
+        }],
+    };
+    for (row, kind) in [(3, EntryKind::SET), (20, EntryKind(99))] {
+        entries[row].kind = kind;
+        entries[row].body = Draft::new(kind, &edit).body;
+    }
+    let segment = sealed(&entries);
+    assert_eq!(segment.entries(&SCHOOL).unwrap(), entries);
+    let seen = segment.open_entries().unwrap();
+    for (row, (seen, entry)) in seen.iter().zip(&entries).enumerate() {
+        let body = if row == 3 || row == 20 { &[][..] } else { &entry.body };
+        assert_eq!((seen.position, seen.kind, seen.body.as_slice()), (entry.position, entry.kind, body));
+    }
+    assert_eq!(segment.entries(&SchoolKey::new([8; 32])).unwrap_err().code, "sync.key-foreign");
 }
 
 #[test]
@@ -152,20 +180,21 @@ fn a_box_that_seals_nonsense_is_found_out_when_it_is_read() {
         let mut bytes = MAGIC.to_vec();
         write_part(&mut bytes, &minicbor::to_vec(good.head()).unwrap());
         write_part(&mut bytes, &payload);
+        write_part(&mut bytes, &[]);
         let signature = identity(1).key.sign(&bytes);
         bytes.extend_from_slice(&signature.to_bytes());
         let segment = Segment::read(bytes).unwrap();
-        assert_eq!(segment.entries().unwrap_err().code, "sync.segment-damaged");
+        assert_eq!(segment.entries(&SCHOOL).unwrap_err().code, "sync.segment-damaged");
     }
 }
 
 #[test]
 fn only_a_boxs_own_entries_in_their_order_are_sealed() {
     let entries = class_at_work(5);
-    assert!(Segment::seal(&identity(2), [0; 32], &entries).is_err(), "somebody else's");
-    assert!(Segment::seal(&identity(1), [0; 32], &[]).is_err());
+    assert!(Segment::seal(&identity(2), &SCHOOL, [0; 32], &entries).is_err(), "somebody else's");
+    assert!(Segment::seal(&identity(1), &SCHOOL, [0; 32], &[]).is_err());
     let gap = [entries[0].clone(), entries[2].clone()];
-    assert!(Segment::seal(&identity(1), [0; 32], &gap).is_err(), "a gap");
+    assert!(Segment::seal(&identity(1), &SCHOOL, [0; 32], &gap).is_err(), "a gap");
 }
 
 proptest! {
@@ -184,12 +213,12 @@ proptest! {
         }).collect();
         let segment = sealed(&entries);
         let count = segment.head().count as usize;
-        prop_assert_eq!(segment.entries().unwrap(), &entries[..count]);
+        prop_assert_eq!(segment.entries(&SCHOOL).unwrap(), &entries[..count]);
     }
 
     #[test]
     fn any_bytes_as_columns_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), count in 0_usize..40) {
         let first = Position { stream: identity(1).stream, epoch: 5, seq: 9 };
-        let _ = entries::read(&bytes, first, count);
+        let _ = entries::read(&bytes, Some(&bytes), first, count);
     }
 }
