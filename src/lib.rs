@@ -18,6 +18,7 @@ pub mod error;
 pub mod evidence;
 pub mod files;
 pub mod goals;
+pub mod hub;
 pub mod ids;
 pub mod imports;
 pub mod items;
