@@ -27,6 +27,7 @@ use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
 use crate::sheets::Sheets;
+use crate::sync::Sync;
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -60,6 +61,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// What can be found in the packs.
     pub search: Arc<Search>,
+    /// The way to other boxes and to the hub.
+    pub sync: Arc<Sync>,
     /// The box as a machine.
     pub device: Arc<Device>,
     /// The way into a sample school, while the box is not set up.
@@ -187,6 +190,7 @@ impl App {
         let library = Arc::new(Library::open(ground, start.stick_folders)?);
         let authoring =
             Authoring::open(journal.clone(), people.clone(), packs.clone(), library.clone(), &start.data)?;
+        let sync = Arc::new(Sync::open(journal.clone(), &start.data)?);
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -206,6 +210,7 @@ impl App {
             classes,
             live,
             search,
+            sync,
             device,
             door,
             port: start.port,
@@ -327,6 +332,12 @@ impl FromRef<App> for Arc<Live> {
 impl FromRef<App> for Arc<Search> {
     fn from_ref(app: &App) -> Self {
         app.search.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Sync> {
+    fn from_ref(app: &App) -> Self {
+        app.sync.clone()
     }
 }
 

@@ -60,6 +60,19 @@ impl Sync {
         *self.state.lock().await = super::round::State::default();
         Ok(())
     }
+
+    /// Takes this box away from its hub.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub async fn unlink(&self) -> Result<()> {
+        match std::fs::remove_file(self.data.path().join(FILE)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        *self.state.lock().await = super::round::State::default();
+        Ok(())
+    }
 }
 
 fn damaged() -> Error {

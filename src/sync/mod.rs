@@ -6,20 +6,26 @@
 
 mod chains;
 pub mod exchange;
+mod line;
 mod link;
 mod recover;
 mod round;
+mod routes;
 pub mod segment;
+mod service;
 
 use std::sync::Arc;
 
 pub use chains::{Chains, Life, Mark};
 pub use link::Link;
 pub use round::{Outcome, Request};
+pub use routes::routes;
+pub use service::{SyncReport, SyncStatus};
 
 use crate::error::Result;
 use crate::files::DataDir;
 use crate::journal::{self, Identity, Journal, StreamEnd};
+use line::Line;
 use round::State;
 use segment::{MOST_ENTRIES, SchoolKey, Segment};
 
@@ -31,6 +37,9 @@ pub struct Sync {
     chains: Chains,
     data: DataDir,
     state: tokio::sync::Mutex<State>,
+    /// Held while a sync is under way.
+    running: tokio::sync::Mutex<()>,
+    line: Arc<Line>,
 }
 
 impl Sync {
@@ -46,6 +55,8 @@ impl Sync {
             chains: Chains::open(data.path().join("segments"))?,
             data: data.clone(),
             state: tokio::sync::Mutex::default(),
+            running: tokio::sync::Mutex::default(),
+            line: Arc::default(),
         })
     }
 
