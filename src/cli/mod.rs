@@ -1,6 +1,7 @@
 //! The command line: one file for each sub-command.
 
 mod demo;
+mod hub;
 mod logs;
 mod mastery;
 mod pack;
@@ -15,6 +16,7 @@ mod rebuild;
 mod serve;
 mod setup;
 mod simulate;
+mod sync;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -74,6 +76,14 @@ enum Command {
     /// Look at the rating of what students can do
     #[command(subcommand)]
     Mastery(mastery::MasteryCommand),
+    /// Sync this box with its hub
+    #[command(subcommand)]
+    Sync(sync::SyncCommand),
+    /// Be a hub for the schools of a district
+    Hub {
+        #[command(subcommand)]
+        command: Option<hub::HubCommand>,
+    },
     /// Let a made-up school live through a year, and check that nothing is lost
     Simulate(simulate::Simulate),
 }
@@ -114,6 +124,8 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),
+        Command::Sync(command) => sync::run(command, &config),
+        Command::Hub { command } => hub::run(command.as_ref().unwrap_or(&hub::HubCommand::Serve), &config),
         Command::Simulate(wanted) => simulate::run(wanted),
     }
 }

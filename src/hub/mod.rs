@@ -1,20 +1,23 @@
 //! The district's side of sync: it takes in what the boxes of many schools send, keeps it whole, passes it on to the other boxes of
 //! the same school, and sums answers up. It can read no name: what stays in a school is locked in the segments.
 
+mod routes;
 mod rules;
 mod store;
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use routes::router;
 pub use store::SchoolRow;
 
 use crate::clock::Clock;
 use crate::db::{Db, Options, Urgency};
 use crate::error::{Error, Kind, Result};
-use crate::files::DataDir;
+use crate::files::secret;
 use crate::ids::{SchoolId, StreamId, random_bytes};
 use crate::journal::Identity;
 use crate::sync::exchange::frames::{self, Frame};
@@ -48,13 +51,13 @@ pub struct Admission {
 }
 
 impl Hub {
-    /// Opens the hub's data, or begins it.
+    /// Opens the hub's data in a folder, or begins it. Several programs may have it open.
     ///
     /// # Errors
-    /// When the directory can't be read or written.
-    pub fn open(data: &DataDir, clock: Clock) -> Result<Self> {
-        let db = Db::open(&Options::hub(data.path().join("hub.db")), Box::new(()))?;
-        let identity = Identity::from_seed(&data.secret("hub.key")?);
+    /// When the folder can't be read or written.
+    pub fn open(folder: &Path, clock: Clock) -> Result<Self> {
+        let db = Db::open(&Options::hub(folder.join("hub.db")), Box::new(()))?;
+        let identity = Identity::from_seed(&secret(&folder.join("hub.key"))?);
         Ok(Self { db: Arc::new(db), identity, clock })
     }
 

@@ -180,7 +180,7 @@ fn copy(from: &Path, to: &Path) {
 
 async fn hub() -> (TempDir, Hub) {
     let folder = tempfile::tempdir().unwrap();
-    let hub = Hub::open(&DataDir::open(folder.path()).unwrap(), Clock::by_hand(NOW + 900_000).0).unwrap();
+    let hub = Hub::open(folder.path(), Clock::by_hand(NOW + 900_000).0).unwrap();
     (folder, hub)
 }
 
@@ -309,7 +309,7 @@ async fn two_boxes_with_one_key_keep_what_both_wrote() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hub_that_lost_a_week_gets_it_again() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |path: &Path| Hub::open(&DataDir::open(path).unwrap(), Clock::by_hand(NOW).0).unwrap();
+    let open = |path: &Path| Hub::open(path, Clock::by_hand(NOW).0).unwrap();
     let hub = open(folder.path());
     let one = OneBox::new(&hub, "Hill").await;
     one.write(1).await;
