@@ -92,6 +92,8 @@ export type {
   SkillStory,
   Student,
   TextPiece,
+  SyncReport,
+  SyncStatus,
   Tomorrow,
   Way,
   WorkState,
