@@ -113,4 +113,6 @@ impl Sync {
 }
 
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod tests;
