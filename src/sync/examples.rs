@@ -1,6 +1,5 @@
 //! The examples of `docs/sync-protocol.md`, byte for byte.
 
-use std::fmt::Write;
 
 use super::Mark;
 use super::exchange::frames;
@@ -15,7 +14,7 @@ const PAGE: &str = include_str!("../../docs/sync-protocol.md");
 fn shown(bytes: &[u8]) -> String {
     let mut block = String::from("```text\n");
     for line in bytes.chunks(32) {
-        line.iter().for_each(|byte| drop(write!(block, "{byte:02x}")));
+        line.iter().for_each(|byte| block.push_str(&format!("{byte:02x}")));
         block.push('\n');
     }
     block + "```"
