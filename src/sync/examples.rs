@@ -1,6 +1,5 @@
 //! The examples of `docs/sync-protocol.md`, byte for byte.
 
-
 use super::Mark;
 use super::exchange::frames;
 use super::exchange::messages::{End, Hello, PROTOCOL, read_hello, sign_hello};

@@ -1568,6 +1568,12 @@ export interface OfferVerdict {
   grade: Grade;
 }
 
+/** Which stick. */
+export interface OnStick {
+  /** Its id, as the library names it. */
+  stick: string;
+}
+
 /** An own course with its draft. */
 export interface OwnCourse {
   /** Milliseconds since 1970. */
@@ -2438,6 +2444,18 @@ export type StationKind = "tablets" | "teacher" | "paper";
 
 /** What kind of place it is. */
 export type StickKind = "stick" | "folder" | "uploads";
+
+/** What a visit of a stick changed. */
+export interface StickReport {
+  /** Answers of the hub that the stick brought. */
+  answers: number;
+  /** Bytes of them. */
+  bytes: number;
+  /** Entries of other boxes that it brought. */
+  entries: number;
+  /** Entries that lie on the stick now for the hub. */
+  written: number;
+}
 
 /** A student, for the staff of their class. */
 export interface Student {

@@ -92,6 +92,7 @@ export type {
   SkillStory,
   Student,
   TextPiece,
+  StickReport,
   SyncReport,
   SyncStatus,
   Tomorrow,
