@@ -241,7 +241,7 @@ impl Library {
     /// # Errors
     /// `library.stick-unknown`, `library.stick-read-only`.
     pub fn writable_stick(&self, stick: &str) -> Result<PathBuf> {
-        let mut state = self.state();
+        let state = self.state();
         let looked = state.stick(stick).ok_or_else(|| {
             Error::not_found("library.stick-unknown", "This stick is not there any more. Plug it in again.")
         })?;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::bad_line::BadLine;
 use super::kill::{Acknowledged, Learner};
 use super::program::{Person, Program, command, new_data, set_up};
 
@@ -173,4 +174,26 @@ fn whoever_is_killed_in_the_middle_every_answer_comes_to_the_hub_once() {
     };
     assert!(answers >= 40, "{answers} answers");
     assert_eq!(i64::try_from(answers_at(&hub_data)).unwrap(), answers);
+}
+
+/// A class-day over 64 kbit/s, 600 ms there and back, cut every ten seconds.
+#[test]
+fn a_class_day_comes_over_a_line_that_is_cut_every_ten_seconds() {
+    let ((_box, data), (_hub, hub_data)) = (new_data(), new_data());
+    let program = Program::start(&data);
+    let (mut head, students) = set_up(&program, 40);
+    let mut hub = HubProgram::start_on(&hub_data, 0);
+    let line = BadLine::to(hub.port);
+    hub.port = line.port;
+    join(&mut head, program.port, &hub, &hub_data);
+    let answers: u64 =
+        students.iter().enumerate().map(|(number, student)| learn(number + 1, student, program.port)).sum();
+    let mut rounds = 0;
+    while answers_at(&hub_data) < answers {
+        rounds += 1;
+        assert!(rounds < 30, "the line is too bad");
+        let _ = head.post(program.port, "/api/v1/sync", &json!({}));
+    }
+    assert_eq!(answers_at(&hub_data), answers);
+    assert!(line.passed() < 40_000, "{} bytes passed", line.passed());
 }
