@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 28] = [
+const ARROWS: [(&str, &[&str]); 29] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -45,6 +45,7 @@ const ARROWS: [(&str, &[&str]); 28] = [
     ),
     ("sheets", &["web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
     ("device", &["journal", "db", "web", "packs"]),
+    ("card", &[]),
     ("app", &["*"]),
     ("server", &["*"]),
     ("background", &["*"]),

@@ -1,5 +1,6 @@
 //! The command line: one file for each sub-command.
 
+mod apply_settings;
 mod demo;
 mod logs;
 mod mastery;
@@ -74,6 +75,8 @@ enum Command {
     /// Look at the rating of what students can do
     #[command(subcommand)]
     Mastery(mastery::MasteryCommand),
+    /// Read the settings file of a card, and write what its Wi-Fi and network start with
+    ApplySettings(apply_settings::ApplySettings),
     /// Let a made-up school live through a year, and check that nothing is lost
     Simulate(simulate::Simulate),
 }
@@ -114,6 +117,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),
+        Command::ApplySettings(wanted) => apply_settings::run(wanted),
         Command::Simulate(wanted) => simulate::run(wanted),
     }
 }
