@@ -27,6 +27,7 @@ use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
 use crate::sheets::Sheets;
+use crate::sync::Sync;
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -60,6 +61,8 @@ pub struct App {
     pub live: Arc<Live>,
     /// What can be found in the packs.
     pub search: Arc<Search>,
+    /// The way to other boxes and to the hub.
+    pub sync: Arc<Sync>,
     /// The box as a machine.
     pub device: Arc<Device>,
     /// The way into a sample school, while the box is not set up.
@@ -128,21 +131,8 @@ impl App {
     /// When the data directory can't be read or written, or comes from a newer version.
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
-        let views: Vec<Box<dyn View>> = vec![
-            people::view(),
-            Box::new(PacksView),
-            Box::new(EvidenceView),
-            Box::new(SeenView),
-            Box::new(RoomView),
-            Box::new(GivenView),
-            Box::new(DifficultyView),
-            Box::new(LessonsView),
-            Box::new(AttendanceView),
-            Box::new(PlacementView),
-            Box::new(GoalsView),
-        ];
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
-        let journal = Arc::new(Journal::open(&options, identity.stream, views, &start.clock)?);
+        let journal = Arc::new(Journal::open(&options, identity.stream, views(), &start.clock)?);
         let now = journal.clock().now();
         if let Err(error) =
             journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))
@@ -203,6 +193,7 @@ impl App {
         let library = Arc::new(Library::open(ground, start.stick_folders)?);
         let authoring =
             Authoring::open(journal.clone(), people.clone(), packs.clone(), library.clone(), &start.data)?;
+        let sync = Arc::new(Sync::open(journal.clone(), &start.data)?);
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -222,6 +213,7 @@ impl App {
             classes,
             live,
             search,
+            sync,
             device,
             door,
             port: start.port,
@@ -231,6 +223,23 @@ impl App {
             stopping: start.stopping,
         })
     }
+}
+
+/// What is worked out from the journal and kept beside it.
+fn views() -> Vec<Box<dyn View>> {
+    vec![
+        people::view(),
+        Box::new(PacksView),
+        Box::new(EvidenceView),
+        Box::new(SeenView),
+        Box::new(RoomView),
+        Box::new(GivenView),
+        Box::new(DifficultyView),
+        Box::new(LessonsView),
+        Box::new(AttendanceView),
+        Box::new(PlacementView),
+        Box::new(GoalsView),
+    ]
 }
 
 impl FromRef<App> for Gate {
@@ -326,6 +335,12 @@ impl FromRef<App> for Arc<Live> {
 impl FromRef<App> for Arc<Search> {
     fn from_ref(app: &App) -> Self {
         app.search.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Sync> {
+    fn from_ref(app: &App) -> Self {
+        app.sync.clone()
     }
 }
 

@@ -6,10 +6,14 @@ use std::time::Duration;
 use crate::db::Urgency;
 use crate::journal::Journal;
 use crate::mastery::Mastery;
+use crate::sync::Sync;
 use crate::web::Stopping;
 
 /// Views follow the journal at the latest after so long (measured: `docs/decisions/0002-sqlite-settings.md`).
 const FOLD_EVERY: Duration = Duration::from_secs(60);
+
+/// Between two tries to reach the hub.
+const SYNC_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Difficulties move slowly, and reading all answers takes a small board some seconds.
 const CALIBRATE_EVERY: Duration = Duration::from_secs(8 * 60 * 60);
@@ -50,6 +54,31 @@ pub async fn keep_difficulties_true(journal: Arc<Journal>, mastery: Arc<Mastery>
                 tracing::info!(moved, "difficulties were learned from answers");
             }
             Err(error) => tracing::error!(%error, "difficulties could not be learned"),
+        }
+    }
+}
+
+/// Syncs with the hub, where the box belongs to one: often enough that a minute of internet a day is caught, seldom enough to cost
+/// nothing on a line that is paid by the byte (an idle sync is less than a kilobyte).
+pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
+    let mut timer = tokio::time::interval(SYNC_EVERY);
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = timer.tick() => {}
+        }
+        if !matches!(sync.link(), Ok(Some(_))) {
+            continue;
+        }
+        match sync.run().await {
+            Ok(report) => {
+                tracing::info!(sent = report.sent, received = report.received, "synced with the hub")
+            }
+            // Most of the day there is no line: that is no news.
+            Err(error) if error.code == "sync.hub-unreachable" => {
+                tracing::debug!(%error, "no line to the hub")
+            }
+            Err(error) => tracing::warn!(%error, "the sync did not end well"),
         }
     }
 }

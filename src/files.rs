@@ -88,25 +88,32 @@ impl DataDir {
     /// # Errors
     /// When the file can't be read or made, or holds something else.
     pub fn secret(&self, name: &str) -> Result<[u8; 32]> {
-        let path = self.path.join(name);
-        match File::open(&path) {
-            Ok(mut file) => {
-                let mut bytes = Vec::new();
-                file.read_to_end(&mut bytes)?;
-                bytes.try_into().map_err(|_| {
-                    Error::internal(format!(
-                        "{} is damaged: it must hold 32 bytes. Restore it from a backup.",
-                        path.display()
-                    ))
-                })
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                let secret = random_bytes::<32>()?;
-                write_atomically(&path, &secret, 0o600)?;
-                Ok(secret)
-            }
-            Err(e) => Err(e.into()),
+        secret(&self.path.join(name))
+    }
+}
+
+/// 32 secret bytes in a file, made on first use, readable by the owner alone.
+///
+/// # Errors
+/// When the file can't be read or made, or holds something else.
+pub fn secret(path: &Path) -> Result<[u8; 32]> {
+    match File::open(path) {
+        Ok(mut file) => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            bytes.try_into().map_err(|_| {
+                Error::internal(format!(
+                    "{} is damaged: it must hold 32 bytes. Restore it from a backup.",
+                    path.display()
+                ))
+            })
         }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let secret = random_bytes::<32>()?;
+            write_atomically(path, &secret, 0o600)?;
+            Ok(secret)
+        }
+        Err(e) => Err(e.into()),
     }
 }
 

@@ -25,6 +25,7 @@ impl Running {
         app.library.watch();
         let mastery = (app.journal.clone(), app.mastery.clone(), app.stopping.clone());
         tokio::spawn(background::keep_difficulties_true(mastery.0, mastery.1, mastery.2));
+        tokio::spawn(background::keep_hub_informed(app.sync.clone(), app.stopping.clone()));
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

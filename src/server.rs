@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::web::{OpenApiRouter, refuse_foreign, ui};
 use crate::{
     authoring, classes, device, evidence, goals, lessons, library, live, mastery, people, reports, sample,
-    search, sheets,
+    search, sheets, sync,
 };
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -42,6 +42,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(classes::routes())
         .merge(live::routes())
         .merge(device::routes::routes())
+        .merge(sync::routes())
         .merge(sample::routes::routes())
 }
 

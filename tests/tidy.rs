@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 29] = [
+const ARROWS: [(&str, &[&str]); 31] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -44,6 +44,8 @@ const ARROWS: [(&str, &[&str]); 29] = [
         &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],
     ),
     ("sheets", &["web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
+    ("sync", &["journal", "db", "web", "people", "evidence"]),
+    ("hub", &["journal", "db", "web", "evidence", "sync"]),
     ("device", &["journal", "db", "web", "packs"]),
     ("card", &[]),
     ("app", &["*"]),

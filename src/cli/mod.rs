@@ -2,6 +2,7 @@
 
 mod apply_settings;
 mod demo;
+mod hub;
 mod logs;
 mod mastery;
 mod pack;
@@ -16,6 +17,7 @@ mod rebuild;
 mod serve;
 mod setup;
 mod simulate;
+mod sync;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -77,6 +79,14 @@ enum Command {
     Mastery(mastery::MasteryCommand),
     /// Read the settings file of a card, and write what its Wi-Fi and network start with
     ApplySettings(apply_settings::ApplySettings),
+    /// Sync this box with its hub
+    #[command(subcommand)]
+    Sync(sync::SyncCommand),
+    /// Be a hub for the schools of a district
+    Hub {
+        #[command(subcommand)]
+        command: Option<hub::HubCommand>,
+    },
     /// Let a made-up school live through a year, and check that nothing is lost
     Simulate(simulate::Simulate),
 }
@@ -118,6 +128,8 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),
         Command::ApplySettings(wanted) => apply_settings::run(wanted),
+        Command::Sync(command) => sync::run(command, &config),
+        Command::Hub { command } => hub::run(command.as_ref().unwrap_or(&hub::HubCommand::Serve), &config),
         Command::Simulate(wanted) => simulate::run(wanted),
     }
 }

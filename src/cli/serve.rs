@@ -73,17 +73,17 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
 }
 
 /// What tells the server to stop. Listened to from before it says where it is, so that no word comes too early.
-struct StopSignals {
+pub(super) struct StopSignals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl StopSignals {
-    fn listen() -> Result<Self> {
+    pub(super) fn listen() -> Result<Self> {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    async fn wait(mut self) {
+    pub(super) async fn wait(mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
@@ -92,7 +92,7 @@ impl StopSignals {
 }
 
 /// The address that was chosen, or the first of `ports` that may be had on all interfaces.
-async fn listen(chosen: Option<SocketAddr>, ports: &[u16]) -> Result<TcpListener> {
+pub(super) async fn listen(chosen: Option<SocketAddr>, ports: &[u16]) -> Result<TcpListener> {
     if let Some(address) = chosen {
         return TcpListener::bind(address).await.map_err(|e| {
             Error::invalid(

@@ -33,6 +33,9 @@ pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql", "0002-people.s
 /// The file with the index of what can be found in packs.
 pub const SEARCH: &[Migration] = steps!("search": "0001-search.sql");
 
+/// The file of a district's hub.
+pub const HUB: &[Migration] = steps!("hub": "0001-hub.sql");
+
 /// Brings a database up to date, each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Result<()> {
     let done: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

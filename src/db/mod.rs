@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use migrations::{JOURNAL, LOCAL, Migration, SEARCH};
+pub use migrations::{HUB, JOURNAL, LOCAL, Migration, SEARCH};
 pub use writer::{GroupEnd, Urgency, give_way};
 
 use crate::error::{Error, Result};
@@ -57,6 +57,11 @@ impl Options {
             calm: false,
             vfs: None,
         }
+    }
+
+    /// A hub's file: every commit on the disk; boxes that come at once share one.
+    pub fn hub(path: impl Into<PathBuf>) -> Self {
+        Self { migrations: HUB, window: Duration::from_millis(10), ..Self::journal(path) }
     }
 
     /// The file for sessions and other things that may be lost.

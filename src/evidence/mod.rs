@@ -10,6 +10,7 @@ mod batch;
 mod body;
 mod judge;
 mod known;
+mod packed;
 pub mod practice;
 mod progress;
 mod questions;
@@ -28,6 +29,7 @@ pub use body::{
     Way,
 };
 pub use known::{Known, Look, Picture, Reading};
+pub use packed::{with_seed, without_seed};
 pub use progress::{Mark, Progress, Run, Runs, Stamp};
 pub use questions::{Bank, BankItem, Questions};
 pub use room::{RoomScore, RoomView};

@@ -27,9 +27,15 @@ impl Identity {
     /// The identity that a secret seed gives.
     pub fn from_seed(seed: &[u8; 32]) -> Self {
         let key = SigningKey::from_bytes(seed);
-        let hash = Sha256::digest(key.verifying_key().as_bytes());
+        let stream = Self::stream_of(key.verifying_key().as_bytes());
+        Self { key, stream }
+    }
+
+    /// The name of the stream that belongs to a public key: the first half of its SHA-256.
+    pub fn stream_of(key: &[u8; 32]) -> StreamId {
+        let hash = Sha256::digest(key);
         let mut stream = [0; 16];
         stream.copy_from_slice(&hash[..16]);
-        Self { key, stream: StreamId(stream) }
+        StreamId(stream)
     }
 }

@@ -13,6 +13,7 @@ mod identity;
 mod register;
 mod stage;
 mod store;
+mod streams;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -26,11 +27,12 @@ pub use hlc::Hlc;
 pub use identity::Identity;
 pub use register::{Conflict, Edit, FieldEdit, Value, conflicts};
 pub use stage::Stage;
+pub use streams::{StreamEnd, ends, run_from};
 
 use crate::clock::{Clock, boot_name};
 use crate::db::{Db, GroupEnd, Options, Urgency};
 use crate::error::{Error, Result};
-use crate::ids::{StreamId, random_bytes};
+use crate::ids::StreamId;
 use stage::End;
 
 /// Views fold later once so many entries wait. A fold rewrites about a page for each student at work, so folding often is
@@ -421,7 +423,7 @@ fn read_epoch(connection: &Connection) -> Result<u64> {
         let bytes = bytes.try_into().map_err(|_| Error::internal("The epoch is damaged."))?;
         return Ok(u64::from_be_bytes(bytes));
     }
-    let epoch = (1 << 32) | u64::from(u32::from_be_bytes(random_bytes()?));
+    let epoch = streams::epoch_after(0)?;
     store::write_meta(connection, "epoch", &epoch.to_be_bytes())?;
     Ok(epoch)
 }

@@ -103,6 +103,14 @@ pub(super) fn insert(connection: &Connection, number: i64, entry: &Entry) -> Res
     Ok(())
 }
 
+/// Takes the entries of a stream from number `from` on away.
+pub(super) fn delete_from(connection: &Connection, number: i64, from: u64) -> Result<()> {
+    connection
+        .prepare_cached("DELETE FROM entry WHERE key >= ?1 AND key < ?2")?
+        .execute([key(number, from), key(number + 1, 0)])?;
+    Ok(())
+}
+
 /// Up to `limit` entries of a stream after sequence number `after`, in order.
 pub(super) fn entries_after(
     connection: &Connection,

@@ -63,6 +63,15 @@ impl Records {
         Ok(moved)
     }
 
+    /// What entries are rated with now.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(super) async fn ground(&self) -> Result<Ground> {
+        self.follow_difficulties().await?;
+        Ok(self.at_hand().ground.clone())
+    }
+
     /// Takes the difficulties in force from the disk, when there was a calibration.
     async fn follow_difficulties(&self) -> Result<()> {
         let calibrations = self.at_hand().heard_of_calibrations();

@@ -6,10 +6,10 @@ use axum::extract::{FromRef, State};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::placement;
 use super::school::Mastery;
 use super::screens::{Choices, SkillGrid, SkillMap, SkillStory};
 use super::sitting::{At, Wanted};
+use super::{items, placement};
 use crate::error::Result;
 use crate::evidence::practice;
 use crate::ids::{ClassId, StudentId};
@@ -33,6 +33,7 @@ where
         .routes(routes!(practise))
         .routes(routes!(show_what_i_know))
         .merge(placement::routes())
+        .merge(items::routes())
 }
 
 #[derive(Deserialize, IntoParams)]

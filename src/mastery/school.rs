@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::band::{Band, Strictness};
 use super::known::Records;
 use super::placement::rules::{Shown, presumed};
-use super::record::{Record, observation_of};
+use super::record::{Ground, Record, observation_of};
 use super::screens::{
     CourseName, EvidenceRow, GridRow, HowHard, MapCourse, MapSkill, SaidBand, SkillCell, SkillGrid,
     SkillHead, SkillMap, SkillOfStudent, SkillStory,
@@ -168,6 +168,11 @@ impl Mastery {
     /// When the journal can't be read or written.
     pub async fn calibrate(&self) -> Result<usize> {
         self.records.calibrate().await
+    }
+
+    /// How skills are called and how hard things are taken to be, now.
+    pub(super) async fn ground(&self) -> Result<Ground> {
+        self.records.ground().await
     }
 
     pub(super) async fn record(&self, student: StudentId) -> Result<Arc<Record>> {

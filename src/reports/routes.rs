@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::table::{checks, gradebook};
+use super::table::{checks, gradebook, items};
 use super::{ReportCard, Reports, Tomorrow, coverage};
 use crate::error::Result;
 use crate::ids::{ClassId, StudentId};
@@ -29,6 +29,7 @@ where
         .routes(routes!(report_card))
         .routes(routes!(gradebook_table))
         .routes(routes!(checks_table))
+        .routes(routes!(items_table))
         .merge(coverage::routes::routes())
         .routes(routes!(family_page))
 }
@@ -101,6 +102,21 @@ async fn checks_table(
 ) -> Result<impl IntoResponse> {
     let class = people.class_seen_by(Person::from(&caller), class)?;
     Ok(download("checks.csv", checks(&reports.scores(&class).await?)?))
+}
+
+/// How a course's questions do, as a table in CSV (teachers and the head).
+#[utoipa::path(get, path = "/api/v1/courses/{course}/items.csv", tag = "reports",
+    params(("course" = String, Path)),
+    responses((status = 200, body = String, content_type = "text/csv"), (status = "4XX", body = Problem)))]
+async fn items_table(
+    State(reports): State<Arc<Reports>>,
+    State(people): State<Arc<People>>,
+    caller: Caller,
+    Path(course): Path<String>,
+) -> Result<impl IntoResponse> {
+    caller.staff(&[Role::Teacher, Role::Head])?;
+    let (_, language) = reader(&caller, &people);
+    Ok(download("items.csv", items(&reports.mastery.items(&course, &language).await?)?))
 }
 
 /// A table that the browser saves under this name.

@@ -6,7 +6,7 @@ use super::coverage::{Coverage, CoverageBy};
 use crate::clock;
 use crate::error::{Error, Result};
 use crate::evidence::{RoomScore, Way};
-use crate::mastery::{Band, SkillNow};
+use crate::mastery::{Band, ItemAnalysis, SkillNow};
 
 /// One line for each student and skill in which something was seen.
 ///
@@ -95,6 +95,29 @@ pub(super) fn coverage_table(coverage: &Coverage) -> Result<Vec<u8>> {
             row.checks.to_string(),
             row.seen.to_string(),
             coverage.students.to_string(),
+        ];
+        table.write_record(record).map_err(unwritten)?;
+    }
+    finish(table)
+}
+
+/// One line for each question of a course that somebody answered, those that need a look first.
+///
+/// # Errors
+/// When the table can't be written.
+pub(super) fn items(analysis: &ItemAnalysis) -> Result<Vec<u8>> {
+    let mut table =
+        begin(&["course", "item", "skills", "verdict", "answers", "right", "discrimination", "likely"])?;
+    for item in &analysis.items {
+        let record = [
+            analysis.course.clone(),
+            safe(&item.id),
+            item.skills.join(" "),
+            item.verdict.word().to_owned(),
+            item.answers.to_string(),
+            item.right.to_string(),
+            item.discrimination.map(|r| r.to_string()).unwrap_or_default(),
+            safe(item.likely.as_deref().unwrap_or_default()),
         ];
         table.write_record(record).map_err(unwritten)?;
     }

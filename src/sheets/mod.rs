@@ -86,8 +86,9 @@ impl Sheets {
                 media,
             })
         };
-        let made = tokio::task::spawn_blocking(make).await;
-        made.map_err(|e| Error::internal("Making a sheet broke off.").caused_by(e))?
+        tokio::task::spawn_blocking(make)
+            .await
+            .map_err(|e| Error::internal("Making a sheet broke off.").caused_by(e))?
     }
 }
 

@@ -193,7 +193,11 @@ mod tests {
             let mut items: Vec<&String> = slots.iter().flat_map(|slot| &slot.items).collect();
             items.sort();
             items.dedup();
-            assert_eq!(items.len(), slots.iter().map(|slot| slot.items.len()).sum(), "no item twice");
+            assert_eq!(
+                items.len(),
+                slots.iter().map(|slot| slot.items.len()).sum::<usize>(),
+                "no item twice"
+            );
         }
     }
 

@@ -12,6 +12,7 @@ mod coverage;
 mod evidence;
 mod given;
 mod goals;
+mod items;
 mod lessons;
 mod library;
 mod live;

@@ -64,6 +64,8 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/family", r#"{ "code": "000 000 000" }"#, [422; 7]),
     ("GET /api/v1/skill-map", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/choices", "", [401, 200, 403, 403, 403, 403, 403]),
+    ("GET /api/v1/courses/{course}/items", "", [401, 403, 403, 200, 200, 200, 403]),
+    ("GET /api/v1/courses/{course}/items.csv", "", [401, 403, 403, 200, 200, 200, 403]),
     ("GET /api/v1/courses/{course}/practice/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/show/{skill}", "", [401, 200, 403, 403, 403, 403, 403]),
     ("GET /api/v1/courses/{course}/placement/{strand}", "", [401, 200, 403, 403, 403, 403, 403]),

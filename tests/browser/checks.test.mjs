@@ -80,6 +80,7 @@ test("thirty papers are typed in one tap each; while the Wi-Fi is away nothing i
   await page.getByRole("textbox", { name: "Name" }).fill("Week 3");
   await tap(page.getByRole("button", { name: "Begin" }));
   const sheet = page.locator(".check-sheet");
+  await page.locator(".check-row .person-name").first().waitFor();
   const names = await page.locator(".check-row .person-name").allInnerTexts();
   assert.equal(names.length, NAMES.length);
   const valueAt = (index) => (index * 7) % 11;

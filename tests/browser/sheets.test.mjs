@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { Box, setUpSchool } from "./box.mjs";
+import { Box, enter, finish, setUpSchool } from "./box.mjs";
 import { LAPTOP, PHONE, startChromium, takeTablet } from "./chromium.mjs";
 import { NAMES, signInAsStaff, until } from "./steps.mjs";
 
@@ -119,6 +119,26 @@ test("the scores of a printed sheet are written down as a test on paper", async 
   await page.getByText("Sheet 7").first().waitFor();
   await picture(page, "scores");
   assert.match(await page.locator("main").innerText(), /Tens and ones/);
+  await context.close();
+});
+
+test("a teacher sees how the questions of a course do", async () => {
+  for (const [index, student] of school.students.slice(0, 24).entries()) {
+    await finish(await enter(box, student), COURSE, "bundles-of-ten", "try", { right: index % 3 === 0 ? 1 : 4 });
+  }
+  const { page, errors, context } = await open();
+  await page.goto(`${box.origin}/teach/courses/${COURSE}`);
+  await page.getByRole("link", { name: "How the questions do" }).click();
+  await page.locator(".items-page h2").waitFor();
+  await page.locator(".items-page button").first().click();
+  assert.ok((await page.locator(".items-one").count()) > 3);
+  assert.match(await page.locator(".items-page").innerText(), /24 answers/);
+  await picture(page, "items");
+  await page.setViewportSize(PHONE);
+  await picture(page, "items", "phone");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${wide} px too wide on a phone`);
+  assert.deepEqual(errors, []);
   await context.close();
 });
 

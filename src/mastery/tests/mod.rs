@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::*;
 
 mod over_time;
-mod simulated;
+pub(super) mod simulated;
 mod together;
 
 /// How near a number must come to its golden vector.

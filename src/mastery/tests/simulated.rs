@@ -3,10 +3,10 @@
 use super::*;
 
 /// A sequence of numbers that looks random; splitmix64 (Steele, Lea and Flood 2014).
-pub(super) struct Dice(pub(super) u64);
+pub(in crate::mastery) struct Dice(pub(in crate::mastery) u64);
 
 impl Dice {
-    pub(super) fn next(&mut self) -> u64 {
+    pub(in crate::mastery) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -15,14 +15,14 @@ impl Dice {
     }
 
     /// From 0 to below 1.
-    pub(super) fn chance(&mut self) -> f64 {
+    pub(in crate::mastery) fn chance(&mut self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "53 bits")]
         let chance = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
         chance
     }
 
     /// Normal, with mean 0 and spread 1, nearly: the sum of twelve.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(in crate::mastery) fn normal(&mut self) -> f64 {
         (0..12).map(|_| self.chance()).sum::<f64>() - 6.0
     }
 }

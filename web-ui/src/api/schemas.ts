@@ -923,6 +923,57 @@ export interface InstalledPack {
   version: string;
 }
 
+/** How the questions of a course do, those that need a look first. */
+export interface ItemAnalysis {
+  /** The course's id. */
+  course: string;
+  /** Where its pictures are on the packs origin. */
+  hash: string;
+  /** Questions that somebody answered, worst first. */
+  items: ItemFindings[];
+  /** The language of the questions. */
+  language: string;
+  /** Its title. */
+  title: string;
+  /** Questions that nobody answered yet. */
+  unanswered: number;
+}
+
+/** One answer that was given, and by how many. */
+export interface ItemChoice {
+  /** As a tablet sends it, in JSON. */
+  response: string;
+  /** Whether it is marked as right. */
+  right: boolean;
+  /** How many gave it. */
+  students: number;
+}
+
+/** What the answers say of one question. */
+export interface ItemFindings {
+  /** Students who answered it, each once. */
+  answers: number;
+  /** The answers that were given, the commonest first; none where each student has other numbers. */
+  choices: ItemChoice[];
+  /** How closely right answers go with what students can do otherwise, from -100 to 100. */
+  discrimination: number | null;
+  /** The question's id in the pack. */
+  id: string;
+  /** The question as it is shown, with its key. */
+  item: unknown;
+  /** The answer that is likelier to be right than the key, in JSON. */
+  likely: string | null;
+  /** The share that was right, in hundredths. */
+  right: number;
+  /** What it is about, as the course calls its skills. */
+  skills: string[];
+  /** What is to be thought of it. */
+  verdict: ItemVerdict;
+}
+
+/** What is to be thought of a question. */
+export type ItemVerdict = "wrong-key" | "backwards" | "very-hard" | "very-easy" | "good" | "too-few";
+
 /** What is done. */
 export type JobKind = "install" | "export" | "remove";
 

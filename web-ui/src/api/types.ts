@@ -46,6 +46,8 @@ export type {
   ImportPreviewRow as ImportRow,
   Lesson,
   LessonActivity as ActivityRow,
+  ItemAnalysis,
+  ItemFindings,
   LessonNotes,
   LessonNow,
   LessonPlan,

@@ -7,6 +7,8 @@ import { clockOf, followed, phaseAt, type Followed, type Phase } from "./rules";
 
 /** The box answers after 20 s at the latest. */
 const PATIENCE = 30_000;
+/** What a page needs to be shown comes first; only then the question what lesson it is. */
+const PAGE_FIRST = 1_500;
 /** Not all tablets of a class at once. */
 const restAfterLoss = () => 2_000 + 2_000 * Math.random();
 
@@ -53,7 +55,7 @@ function begin(address: string): () => void {
   }
 
   document.addEventListener("visibilitychange", onSight);
-  void ask();
+  timer = window.setTimeout(() => void ask(), Math.max(0, PAGE_FIRST - steady()));
   return () => {
     over = true;
     asking.abort();

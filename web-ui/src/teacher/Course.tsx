@@ -1,18 +1,19 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Course, Lesson, LessonNotes } from "../api/types";
+import type { Course, Lesson, LessonNotes, StaffMe } from "../api/types";
 import { formatNumber, plural, t, type Key } from "../i18n";
 import { followLink, navigate, path, usePlace } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
-import { packUrl } from "../store";
+import { me, packUrl, useStore } from "../store";
 import { Button, ButtonLink, Icon, IconLink, KIND_ICONS, PageHeading, PageSpinner } from "../ui";
 import { GiveButton } from "./Give";
 import { useLoad } from "./load";
 import { isPage, PackPage, placeOf } from "./PackPage";
-import { isAbout } from "./rules";
+import { isAbout, mayChange } from "./rules";
 import { Shell } from "./Shell";
 
 /** A course for the teacher: every lesson, its activities as students see them, and what the author tells teachers. */
 export function CoursePage({ id }: { id: string }) {
+  const person = useStore(me) as StaffMe;
   const { value, error, reload } = useLoad<Course>(path("/api/v1/courses", id));
   // A search leads to a lesson, and to what teachers read of it.
   const { query } = usePlace();
@@ -32,7 +33,14 @@ export function CoursePage({ id }: { id: string }) {
               <bdi lang={value.language}>{value.title}</bdi>
             </PageHeading>
           </div>
-          <div class="course-give">{value.audience === "students" && <GiveButton course={id} />}</div>
+          <div class="course-give row">
+            {value.audience === "students" && <GiveButton course={id} />}
+            {value.audience === "students" && mayChange(person.role) && (
+              <ButtonLink icon="search" href={path("/teach/courses", id, "items")}>
+                {t("teach.courses.itemsLink")}
+              </ButtonLink>
+            )}
+          </div>
           <div class="stack stack-l">
             {value.units.map((unit) => (
               <section key={unit.id} class="stack">

@@ -65,6 +65,8 @@ function Page({ role, path }: { role: StaffMe["role"]; path: string }) {
   if (match("/teach/me", path)) return <MePage />;
   if (match("/teach/library", path)) return <LibraryPage />;
   if (mayStock(role) && /^\/teach\/own(\/|$)/.test(path)) return <Own path={path} />;
+  const items = id("/teach/courses/:id/items");
+  if (items) return <Analysed course={items} />;
   const course = id("/teach/courses/:id");
   if (course) return <CoursePage key={course} id={course} />;
   // The list of courses was here once, and old pages lead to it.
@@ -151,6 +153,15 @@ function Covered(props: { room: SchoolClass }) {
 /** The screens for questions on paper and on the wall. */
 function Printed(props: { room: SchoolClass }) {
   return <Later load={() => import("./sheets").then((screens) => screens.SheetTab)} props={props} />;
+}
+
+/** How the questions of a course do. */
+function Analysed(props: { course: string }) {
+  return (
+    <Shell section="courses">
+      <Later load={() => import("./sheets").then((screens) => screens.ItemsTab)} props={props} />
+    </Shell>
+  );
 }
 
 /** The screens for writing scores down. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { PrintedSheet } from "../../api/types";
 import type { Variant } from "../../items/types";
-import { checkOf, keyInLetters, letterOf, newNumber, queryOf, readAsked } from "./rules";
+import { checkOf, keyInLetters, letterOf, needsLook, newNumber, queryOf, readAsked, wordsOf } from "./rules";
 
 const LETTERS = "A B C D";
 const options = ["x", "y", "z"].map((id) => ({ id, blocks: [] }));
@@ -45,4 +45,15 @@ test("a sheet becomes a check of each of its skills", () => {
       { skill: "c/sing", questions: 1, guess: 500 },
     ],
   });
+});
+
+test("answers are told as a teacher reads them", () => {
+  const words = (of: object, response: unknown) => wordsOf(variant(of), JSON.stringify(response), LETTERS);
+  const two = [{ id: "x", blocks: [{ p: "seven" }] }, { id: "y", blocks: [{ p: "eight" }] }];
+  expect(words({ type: "single", options: two }, "y")).toBe("B eight");
+  expect(words({ type: "multiple", options: two }, ["y", "x"])).toBe("B eight · A seven");
+  expect(words({ type: "number" }, "4 2")).toBe("4 2");
+  expect(words({ type: "cloze", gaps: [] }, { a: "3", b: "5" })).toBe("3 · 5");
+  expect(words({ type: "truefalse" }, true)).toBe("true");
+  expect([needsLook("wrong-key"), needsLook("good"), needsLook("too-few")]).toEqual([true, false, false]);
 });

@@ -1,4 +1,5 @@
-import type { PrintedSheet } from "../../api/types";
+import type { ItemFindings, PrintedSheet } from "../../api/types";
+import { optionWords } from "../../items/OptionBody";
 import type { Option, Variant } from "../../items/types";
 import type { Sheet } from "../checks/rules";
 
@@ -82,4 +83,20 @@ export function checkOf(sheet: PrintedSheet, at: number, title: string): Sheet {
     return { skill, questions: own.length, guess: own.length > 0 ? Math.round(sum / own.length) : 0 };
   });
   return { way: "paper", title, at, skills: skills.filter((one) => one.questions > 0) };
+}
+
+/** Whether somebody should look at a question of which this was found. */
+export const needsLook = (verdict: ItemFindings["verdict"]) => verdict !== "good" && verdict !== "too-few" && verdict !== "very-easy";
+
+/** An answer as a teacher reads it: the letter and words of an option, else what was typed. */
+export function wordsOf(variant: Variant, response: string, letters: string): string {
+  const value: unknown = JSON.parse(response);
+  const list = variant.type === "single" || variant.type === "multiple" || variant.type === "order" ? variant.options : [];
+  const word = (id: unknown): string => {
+    const place = list.findIndex((one) => one.id === id);
+    return place < 0 ? String(id) : `${letterOf(letters, place)} ${optionWords(list[place])}`;
+  };
+  if (Array.isArray(value)) return value.map(word).join(" · ");
+  if (value && typeof value === "object") return Object.values(value).join(" · ");
+  return word(value);
 }

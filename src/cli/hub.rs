@@ -1,0 +1,105 @@
+//! `schoolhouse hub`: the district's side, for many schools.
+
+use std::sync::Arc;
+
+use super::serve::{StopSignals, listen};
+use super::{print, runtime};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::error::Result;
+use crate::files::DataDir;
+use crate::hub::{Hub, router};
+use crate::web::{Stop, serve};
+
+/// The hub's port, where none is chosen.
+const PORT: u16 = 8480;
+
+/// What to do with the hub.
+#[derive(clap::Subcommand)]
+pub(super) enum HubCommand {
+    /// Take in what boxes send (what happens without a command)
+    Serve,
+    /// Print a code that lets one box in, for the school of that name
+    Invite {
+        /// The school's name; a new one is added
+        school: String,
+    },
+    /// Show all schools: boxes, last contact, entries and answers
+    Schools,
+    /// Take in nothing more from a box that was lost or stolen
+    Revoke {
+        /// The box's name: the 32 hexadecimal digits that its page shows
+        r#box: String,
+    },
+}
+
+/// Runs the hub, or one command on its data. Commands work beside a running hub.
+///
+/// # Errors
+/// When the data can't be opened, or no port can be had.
+pub(super) fn run(command: &HubCommand, config: &Config) -> Result<()> {
+    runtime()?.block_on(async {
+        match command {
+            HubCommand::Serve => serve_hub(config).await,
+            HubCommand::Invite { school } => {
+                let code = open(config)?.invite(school).await?;
+                let (first, rest) = code.split_at(3);
+                let (second, third) = rest.split_at(3);
+                print(&format!("{first} {second} {third}"));
+                print("Type it on the box, under Box. It lets one box in, and is void after a month.");
+                Ok(())
+            }
+            HubCommand::Schools => show_schools(config).await,
+            HubCommand::Revoke { r#box } => {
+                open(config)?.revoke(r#box.parse()?).await?;
+                print("The hub takes nothing more from this box. What it has stays.");
+                Ok(())
+            }
+        }
+    })
+}
+
+fn open(config: &Config) -> Result<Hub> {
+    std::fs::create_dir_all(&config.data)?;
+    Hub::open(&config.data, Clock::system())
+}
+
+async fn serve_hub(config: &Config) -> Result<()> {
+    let signals = StopSignals::listen()?;
+    // Two hubs on one directory would each answer half.
+    let _data = DataDir::open(&config.data)?;
+    let hub = Arc::new(open(config)?);
+    let listener = listen(config.listen, &[PORT]).await?;
+    print(&format!("The hub is open at http://{}", listener.local_addr()?));
+    print("Boxes reach it by HTTPS: put a server with a certificate before it (docs/hub.md).");
+    let (stop, stopping) = Stop::new();
+    let serving = tokio::spawn(serve(listener, router(hub), stopping));
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
+    signals.wait().await;
+    stop.call();
+    let _ = serving.await;
+    Ok(())
+}
+
+async fn show_schools(config: &Config) -> Result<()> {
+    let schools = open(config)?.schools().await?;
+    if schools.is_empty() {
+        print("There are no schools yet. `schoolhouse hub invite NAME` adds one.");
+    }
+    for school in schools {
+        let seen = school
+            .seen
+            .map_or_else(|| "never seen".to_owned(), |at| format!("seen {}", crate::clock::date(at)));
+        print(&format!(
+            "{}  {} boxes, {seen}, {} entries, {} answers",
+            school.name, school.boxes, school.entries, school.answers
+        ));
+        if school.quarantined > 0 {
+            print(&format!(
+                "    {} segments can't be read by this version; they are kept",
+                school.quarantined
+            ));
+        }
+    }
+    Ok(())
+}

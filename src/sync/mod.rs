@@ -1,0 +1,116 @@
+//! What one box knows and another needs: segments of the journal over a line, the school's own network or a stick.
+//!
+//! A stream is a chain of sealed segments (`segment/`), which lie as files beside the database (`chains`). A round with a hub
+//! (`round`) says how far each stream is on both sides and carries what is missing. Nothing is sent before it is on the disk, and
+//! nothing depends on what was sent before: whoever lost something is sent it again.
+
+mod chains;
+pub mod exchange;
+mod line;
+mod link;
+mod recover;
+mod round;
+mod routes;
+pub mod segment;
+mod service;
+
+use std::sync::Arc;
+
+pub use chains::{Chains, Life, Mark};
+pub use link::Link;
+pub use round::{Outcome, Request};
+pub use routes::routes;
+pub use service::{SyncReport, SyncStatus};
+
+use crate::error::Result;
+use crate::files::DataDir;
+use crate::journal::{self, Identity, Journal, StreamEnd};
+use line::Line;
+use round::State;
+use segment::{MOST_ENTRIES, SchoolKey, Segment};
+
+/// Carries this box's journal to others, and theirs here.
+pub struct Sync {
+    journal: Arc<Journal>,
+    identity: Identity,
+    school: SchoolKey,
+    chains: Chains,
+    data: DataDir,
+    state: tokio::sync::Mutex<State>,
+    /// Held while a sync is under way.
+    running: tokio::sync::Mutex<()>,
+    line: Arc<Line>,
+}
+
+impl Sync {
+    /// Over a journal and its data directory.
+    ///
+    /// # Errors
+    /// When keys or segments can't be read.
+    pub fn open(journal: Arc<Journal>, data: &DataDir) -> Result<Self> {
+        Ok(Self {
+            journal,
+            identity: Identity::load(data)?,
+            school: SchoolKey::new(data.secret("school.key")?),
+            chains: Chains::open(data.path().join("segments"))?,
+            data: data.clone(),
+            state: tokio::sync::Mutex::default(),
+            running: tokio::sync::Mutex::default(),
+            line: Arc::default(),
+        })
+    }
+
+    /// The box's public key.
+    pub fn key(&self) -> [u8; 32] {
+        self.identity.key.verifying_key().to_bytes()
+    }
+
+    /// The segments here.
+    pub fn chains(&self) -> &Chains {
+        &self.chains
+    }
+
+    /// How many entries of this box no hub has acknowledged yet; all of them before the first round.
+    ///
+    /// # Errors
+    /// When the journal can't be read.
+    pub async fn waiting(&self) -> Result<u64> {
+        let life = (self.journal.stream(), self.journal.epoch().await?);
+        let end = self.end_of(life).await?;
+        let acked = self.state.lock().await.acked(life).unwrap_or(1);
+        Ok(end.saturating_sub(acked))
+    }
+
+    /// Seals what this box wrote since the last segment.
+    ///
+    /// # Errors
+    /// When the journal can't be read, or the disk refuses.
+    pub async fn seal(&self) -> Result<()> {
+        self.recover().await?;
+        let life = (self.journal.stream(), self.journal.epoch().await?);
+        loop {
+            let mark = self.chains.mark(life)?;
+            let read = self
+                .journal
+                .read(move |connection| journal::run_from(connection, life, mark.next, MOST_ENTRIES));
+            let entries = read.await?;
+            if entries.is_empty() {
+                return Ok(());
+            }
+            // Sealing takes a tenth of a second on a small board; lessons go on meanwhile.
+            let seal = || Segment::seal(&self.identity, &self.school, mark.hash, &entries);
+            let segment = tokio::task::block_in_place(seal)?;
+            self.chains.keep(&segment)?;
+        }
+    }
+
+    /// The number that comes next in a stream, by the journal.
+    async fn end_of(&self, life: Life) -> Result<u64> {
+        let ends = self.journal.read(journal::ends).await?;
+        let end = |end: &&StreamEnd| (end.stream, end.epoch) == life;
+        Ok(ends.iter().find(end).map_or(1, |end| end.next))
+    }
+}
+
+#[cfg(test)]
+mod tests;
