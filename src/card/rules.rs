@@ -83,13 +83,12 @@ impl Settings {
             "channel" => self.channel = channel(value)?,
             "cable" => self.cable = cable(value)?,
             "hub" | "hubaddress" => {
-                return Err((
-                    "card.hub-later",
-                    "this version talks to no hub yet; the line waits.".to_owned(),
-                ));
+                let what =
+                    "a hub asks for the code that the district gave out. Add the box to it on the page Box.";
+                return Err(("card.hub-elsewhere", what.to_owned()));
             }
             _ => {
-                let known = "school, language, wifi, password, country, channel, cable, hub";
+                let known = "school, language, wifi, password, country, channel and cable";
                 return Err((
                     "card.name-unknown",
                     format!("there is no setting “{}”. There are {known}.", line.key),
@@ -237,7 +236,7 @@ mod tests {
             ("wifi = The Hill School of the Valley of Rain", "card.wifi-long"),
             ("channel = 14", "card.channel-unknown"),
             ("cable = yes", "card.cable-unknown"),
-            ("hub = https://hub.example", "card.hub-later"),
+            ("hub = https://hub.example", "card.hub-elsewhere"),
             ("colour = red", "card.name-unknown"),
             ("good morning", "card.line-unreadable"),
         ] {
