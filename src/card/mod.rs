@@ -38,7 +38,11 @@ pub fn apply(from: &Path, to: &Path, languages: &[&str]) -> Result<Vec<Error>> {
     // The password is in it.
     write_atomically(&card.join("hostapd.conf"), written::hostapd(&settings).as_bytes(), 0o600)?;
     write_atomically(&card.join("box.env"), written::environment(&settings).as_bytes(), 0o644)?;
-    let told: String = notes.iter().map(|note| format!("{}\n", note.message)).collect();
+    let mut told = String::new();
+    for note in &notes {
+        told.push_str(&note.message);
+        told.push('\n');
+    }
     write_atomically(&card.join("notes.txt"), told.as_bytes(), 0o644)?;
     let cable = network.join("25-cable.network");
     match written::cable(&settings) {

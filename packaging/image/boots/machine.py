@@ -68,7 +68,7 @@ class Machine:
              "-kernel", os.path.join(folder, "vmlinuz"), "-initrd", os.path.join(folder, "initrd.img"), "-append", words,
              "-drive", f"file={card.path},if=none,id=card,format=raw,cache=unsafe", "-device", "virtio-blk-pci,drive=card",
              "-netdev", f"user,id=cable,restrict=on,hostfwd=tcp:127.0.0.1:{self.port}-:80",
-             "-device", "virtio-net-pci,netdev=cable", "-device", "qemu-xhci,id=usb", "-device", "i6300esb",
+             "-device", "virtio-net-pci,netdev=cable,romfile=", "-device", "qemu-xhci,id=usb", "-device", "i6300esb",
              "-qmp", f"unix:{self.monitor},server=on,wait=off"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         os.set_blocking(self.qemu.stdout.fileno(), False)
@@ -143,6 +143,16 @@ class Machine:
                     answer = json.loads(file.readline())
                 if "error" in answer:
                     raise Failed(str(answer))
+
+    def what_is_wrong(self):
+        """What the system says of itself, for whoever reads the failed test."""
+        try:
+            self.log_in()
+            return self.run("systemctl --failed --no-legend; systemctl list-jobs --no-legend; lsblk -o NAME,LABEL,SIZE,MOUNTPOINTS; "
+                            "journalctl -b --no-pager -o short-monotonic -p notice | tail -40; "
+                            "journalctl -b --no-pager -o short-monotonic -u 'schoolhouse*' | tail -40", 120)
+        except Failed as failure:
+            return f"(and the console is of no help: {failure})"
 
     def plug_in(self, stick):
         self._ask_monitor(
