@@ -50,9 +50,17 @@ fn line(text: &mut String, name: &str, value: &str) {
     let _ = writeln!(text, "{name}={value}");
 }
 
-/// In single quotes nothing but the quote itself means anything to systemd.
+/// systemd reads what is in double quotes as a shell would, but with single quotes it goes astray after the first inside.
 fn quoted(value: &str) -> String {
-    format!("'{}'", value.replace('\'', "'\\''"))
+    let mut text = String::from('"');
+    for letter in value.chars() {
+        if matches!(letter, '"' | '\\' | '$' | '`') {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text.push('"');
+    text
 }
 
 #[cfg(test)]
@@ -88,6 +96,6 @@ mod tests {
 
     #[test]
     fn names_reach_the_program_as_they_are() {
-        assert_eq!(environment(&settings("x", None)), "SCHOOLHOUSE_SCHOOL='St. Mary'\\''s $HOME'\n");
+        assert_eq!(environment(&settings("x", None)), "SCHOOLHOUSE_SCHOOL=\"St. Mary's \\$HOME\"\n");
     }
 }
