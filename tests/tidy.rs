@@ -44,7 +44,7 @@ const ARROWS: [(&str, &[&str]); 31] = [
         &["journal", "db", "web", "people", "packs", "items", "evidence", "lessons", "mastery", "classes"],
     ),
     ("sheets", &["web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
-    ("sync", &["journal", "db", "web", "people", "evidence"]),
+    ("sync", &["journal", "db", "web", "people", "evidence", "library"]),
     ("hub", &["journal", "db", "web", "evidence", "sync"]),
     ("device", &["journal", "db", "web", "packs"]),
     ("card", &[]),

@@ -26,6 +26,11 @@ pub(super) enum HubCommand {
     },
     /// Show all schools: boxes, last contact, entries and answers
     Schools,
+    /// Take in what a stick brings, and write the answers on it
+    Stick {
+        /// Where the stick is
+        path: std::path::PathBuf,
+    },
     /// Take in nothing more from a box that was lost or stolen
     Revoke {
         /// The box's name: the 32 hexadecimal digits that its page shows
@@ -49,6 +54,7 @@ pub(super) fn run(command: &HubCommand, config: &Config) -> Result<()> {
                 print("Type it on the box, under Box. It lets one box in, and is void after a month.");
                 Ok(())
             }
+            HubCommand::Stick { path } => visit(config, path).await,
             HubCommand::Schools => show_schools(config).await,
             HubCommand::Revoke { r#box } => {
                 open(config)?.revoke(r#box.parse()?).await?;
@@ -99,6 +105,20 @@ async fn show_schools(config: &Config) -> Result<()> {
                 "    {} segments can't be read by this version; they are kept",
                 school.quarantined
             ));
+        }
+    }
+    Ok(())
+}
+
+async fn visit(config: &Config, stick: &std::path::Path) -> Result<()> {
+    let visits = open(config)?.visit(stick).await?;
+    if visits.is_empty() {
+        print("There is nothing for this hub on the stick.");
+    }
+    for visit in &visits {
+        match &visit.problem {
+            None => print(&format!("{}: taken in, the answer is on the stick", visit.name)),
+            Some(problem) => print(&format!("{}: left on the stick. {problem}", visit.name)),
         }
     }
     Ok(())

@@ -13,6 +13,11 @@ use crate::web::Stop;
 pub(super) enum SyncCommand {
     /// Sync with the hub now
     Now,
+    /// Take what a stick brings from the hub, and write on it what the hub does not have
+    Stick {
+        /// Where the stick is
+        path: std::path::PathBuf,
+    },
     /// Show the hub, what waits, and how the last sync went
     Status,
     /// Add this box to a hub
@@ -41,6 +46,11 @@ pub(super) fn run(command: &SyncCommand, config: &Config) -> Result<()> {
                 let name = app.people.directory().school().map(|school| school.name.clone());
                 let link = app.sync.enrol(url, code, &name.unwrap_or_default()).await?;
                 print(&format!("This box belongs to {} at {}.", link.name, link.url));
+            }
+            SyncCommand::Stick { path } => {
+                let report = app.sync.exchange_with_stick(path).await?;
+                let (entries, answers, written) = (report.entries, report.answers, report.written);
+                print(&format!("{answers} answers and {entries} entries came; {written} entries lie on the stick. Take it out."));
             }
             SyncCommand::Status => show(&app).await?,
         }

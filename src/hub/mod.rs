@@ -23,6 +23,7 @@ use crate::journal::Identity;
 use crate::sync::exchange::frames::{self, Frame};
 use crate::sync::exchange::messages::{self, Acks, End, Hello, Keys, Links, Time};
 use crate::sync::segment::Segment;
+use crate::sync::stick;
 use store::Incoming;
 
 /// An answer carries about so much down: ten seconds at 200 kbit/s.
@@ -37,6 +38,15 @@ pub struct Hub {
     db: Arc<Db>,
     identity: Identity,
     clock: Clock,
+}
+
+/// What became of one box's file on a stick.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The box.
+    pub name: String,
+    /// Why it was not taken in.
+    pub problem: Option<String>,
 }
 
 /// What a box gets when it is let in.
@@ -135,6 +145,10 @@ impl Hub {
     /// `sync.cut-short`, `sync.greeting-wrong`, `sync.box-unknown`, `sync.box-revoked`, `sync.counter-old`; when the database
     /// refuses. Then nothing was taken in.
     pub async fn exchange(&self, body: &[u8]) -> Result<Vec<u8>> {
+        self.exchange_by(body, true).await
+    }
+
+    async fn exchange_by(&self, body: &[u8], is_line: bool) -> Result<Vec<u8>> {
         let read = frames::read(body)?;
         let greeting = read.first().filter(|frame| frame.kind == frames::HELLO).ok_or_else(greeting_wrong)?;
         let hello = messages::read_hello(greeting.content).ok_or_else(greeting_wrong)?;
@@ -148,13 +162,38 @@ impl Hub {
                 "The district takes nothing more from this box. Ask the district for a new code.",
             ));
         }
-        if hello.counter <= known.counter {
+        // A stick may be overtaken by a line; what it brings a second time changes nothing, and its answer is for the box alone.
+        if is_line && hello.counter <= known.counter {
             let sentence = "This request came before. The box counts on from the hub's number.";
             return Err(Error::conflict("sync.counter-old", sentence).with("counter", known.counter));
         }
         self.take(known.school, &hello, &read).await?;
         let content = self.answer(known.school, &hello).await?;
         Ok(self.signed(greeting.content, content))
+    }
+
+    /// Takes in what a stick brings, and writes the answers on it.
+    ///
+    /// # Errors
+    /// `sync.stick-fault`; when the database refuses. What was taken in stays.
+    pub async fn visit(&self, stick: &Path) -> Result<Vec<Visit>> {
+        let mut visits = Vec::new();
+        for brought in stick::brought(&self.identity, stick)? {
+            let problem = match self.exchange_by(&brought.body, false).await {
+                Ok(answer) => {
+                    let read = frames::read(&brought.body)?;
+                    let greeting = read.first().map(|frame| frame.content).unwrap_or_default();
+                    stick::bring(stick, greeting, &answer, self.now())?;
+                    stick::take_off(&brought)?;
+                    None
+                }
+                // It stays on the stick: it may be for another hub, or the box is to be let in again.
+                Err(error) if matches!(error.kind, Kind::Invalid | Kind::Forbidden) => Some(error.message),
+                Err(error) => return Err(error),
+            };
+            visits.push(Visit { name: brought.name, problem });
+        }
+        Ok(visits)
     }
 
     async fn take(&self, school: SchoolId, hello: &Hello, read: &[Frame<'_>]) -> Result<()> {

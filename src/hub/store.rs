@@ -101,7 +101,7 @@ pub(super) fn greet(
 ) -> Result<()> {
     connection
         .prepare_cached(
-            "UPDATE box SET counter = ?3, version = ?4, free = ?5, seen = ?6 WHERE school = ?1 AND stream = ?2",
+            "UPDATE box SET counter = max(counter, ?3), version = ?4, free = ?5, seen = ?6 WHERE school = ?1 AND stream = ?2",
         )?
         .execute(params![school, stream, counter.cast_signed(), version, free.cast_signed(), now.cast_signed()])?;
     Ok(())

@@ -230,22 +230,26 @@ impl Library {
         let name = self.name_of(course)?;
         let task = Task::Export { course: course.to_owned(), stick: stick.to_owned() };
         let job = Job::new(task, name, by, Accepted::default())?;
-        let id = {
-            let mut state = self.state();
-            let looked = state.stick(stick).ok_or_else(|| {
-                Error::not_found(
-                    "library.stick-unknown",
-                    "This stick is not there any more. Plug it in again.",
-                )
-            })?;
-            if !looked.stick.writable {
-                let sentence = "Nothing can be written to this stick. Use another one.";
-                return Err(Error::conflict("library.stick-read-only", sentence));
-            }
-            state.put_job(job)
-        };
+        self.writable_stick(stick)?;
+        let id = self.state().put_job(job);
         self.kick();
         Ok(id)
+    }
+
+    /// Where a stick is that can be written to.
+    ///
+    /// # Errors
+    /// `library.stick-unknown`, `library.stick-read-only`.
+    pub fn writable_stick(&self, stick: &str) -> Result<PathBuf> {
+        let mut state = self.state();
+        let looked = state.stick(stick).ok_or_else(|| {
+            Error::not_found("library.stick-unknown", "This stick is not there any more. Plug it in again.")
+        })?;
+        if !looked.stick.writable {
+            let sentence = "Nothing can be written to this stick. Use another one.";
+            return Err(Error::conflict("library.stick-read-only", sentence));
+        }
+        Ok(looked.stick.folder.clone())
     }
 
     /// Takes a course off the box; what students did in it stays. Answers the job's id.

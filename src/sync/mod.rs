@@ -5,6 +5,7 @@
 //! nothing depends on what was sent before: whoever lost something is sent it again.
 
 mod chains;
+mod envelope;
 pub mod exchange;
 mod line;
 mod link;
@@ -13,6 +14,7 @@ mod round;
 mod routes;
 pub mod segment;
 mod service;
+pub mod stick;
 
 use std::sync::Arc;
 
@@ -112,5 +114,7 @@ impl Sync {
     }
 }
 
+#[cfg(test)]
+mod examples;
 #[cfg(test)]
 mod tests;

@@ -51,6 +51,13 @@ pub struct Request {
     greeting: Vec<u8>,
 }
 
+impl Request {
+    /// A request that was sent some time ago, by the greeting that its answer brings back.
+    pub(super) fn answered(greeting: &[u8]) -> Self {
+        Self { body: Vec::new(), entries: 0, greeting: greeting.to_vec() }
+    }
+}
+
 /// What a round changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -68,6 +75,21 @@ impl Sync {
     /// # Errors
     /// When the journal or the disk refuses.
     pub async fn request(&self) -> Result<Request> {
+        let most = self.state.lock().await.body.unwrap_or(FIRST_BODY);
+        self.request_up_to(most).await
+    }
+
+    /// As [`Sync::request`], with all that the hub does not have, for a stick.
+    pub(super) async fn whole_request(&self) -> Result<Request> {
+        {
+            // Who never heard from the hub sends everything.
+            let mut state = self.state.lock().await;
+            state.acks.get_or_insert_default();
+        }
+        self.request_up_to(usize::MAX).await
+    }
+
+    async fn request_up_to(&self, most: usize) -> Result<Request> {
         let waits = self.state.lock().await.waits;
         if !waits {
             self.seal().await?;
@@ -90,7 +112,6 @@ impl Sync {
         let greeting = messages::sign_hello(&self.identity, &hello);
         let mut body = Vec::new();
         frames::write(&mut body, frames::HELLO, &greeting);
-        let most = state.body.unwrap_or(FIRST_BODY);
         let entries =
             if state.differs.is_none() { self.add_segments(&mut body, &marks, &state, most)? } else { 0 };
         frames::write(&mut body, frames::END, &[]);
@@ -123,6 +144,21 @@ impl Sync {
     /// `sync.cut-short`, `sync.answer-foreign`; when the journal or the disk refuses. What was taken in stays, and the next round goes
     /// on from there.
     pub async fn take(&self, link: &Link, request: &Request, answer: &[u8]) -> Result<Outcome> {
+        self.take_at(link, request, answer, true).await
+    }
+
+    /// As [`Sync::take`], of an answer that was days on its way: its date says nothing any more.
+    pub(super) async fn take_late(&self, link: &Link, request: &Request, answer: &[u8]) -> Result<Outcome> {
+        self.take_at(link, request, answer, false).await
+    }
+
+    async fn take_at(
+        &self,
+        link: &Link,
+        request: &Request,
+        answer: &[u8],
+        is_fresh: bool,
+    ) -> Result<Outcome> {
         let read = frames::read(answer)?;
         let end = read.last().ok_or_else(foreign)?;
         let signed = answer.get(..end.start).unwrap_or_default();
@@ -134,7 +170,9 @@ impl Sync {
         let keys: Keys = decode(found(frames::KEYS))?;
         let time: Time = decode(found(frames::TIME))?;
         let mut outcome = Outcome::default();
-        self.keep_time(time).await?;
+        if is_fresh {
+            self.keep_time(time).await?;
+        }
         self.merge(&read, &keys, &mut outcome).await?;
         let is_cut = match found(frames::CHAIN) {
             Some(links) => self.cut(&decode(Some(links))?).await?,

@@ -8,8 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::service::SyncStatus;
+use super::stick::StickReport;
 use super::{Sync, SyncReport};
 use crate::error::Result;
+use crate::library::Library;
 use crate::people::People;
 use crate::web::{Caller, Gate, Json, OpenApiRouter, Problem, Role, routes};
 
@@ -20,8 +22,12 @@ where
     Gate: FromRef<S>,
     Arc<People>: FromRef<S>,
     Arc<Sync>: FromRef<S>,
+    Arc<Library>: FromRef<S>,
 {
-    OpenApiRouter::new().routes(routes!(show_sync, sync_now)).routes(routes!(join_hub, leave_hub))
+    OpenApiRouter::new()
+        .routes(routes!(show_sync, sync_now))
+        .routes(routes!(join_hub, leave_hub))
+        .routes(routes!(exchange_with_stick))
 }
 
 /// How sync stands (all staff).
@@ -74,4 +80,25 @@ async fn leave_hub(State(sync): State<Arc<Sync>>, caller: Caller) -> Result<Stat
     caller.staff(&[Role::Head, Role::Technician])?;
     sync.unlink().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which stick.
+#[derive(Deserialize, ToSchema)]
+struct OnStick {
+    /// Its id, as the library names it.
+    stick: String,
+}
+
+/// Writes on a stick what the hub does not have, and takes in what it brings (teachers, the head, the technician).
+#[utoipa::path(post, path = "/api/v1/sync/stick", tag = "box", request_body = OnStick,
+    responses((status = 200, body = StickReport), (status = "4XX", body = Problem)))]
+async fn exchange_with_stick(
+    State(sync): State<Arc<Sync>>,
+    State(library): State<Arc<Library>>,
+    caller: Caller,
+    Json(OnStick { stick }): Json<OnStick>,
+) -> Result<Json<StickReport>> {
+    caller.staff(&[Role::Teacher, Role::Head, Role::Technician])?;
+    let folder = library.writable_stick(&stick)?;
+    Ok(Json(sync.exchange_with_stick(&folder).await?))
 }

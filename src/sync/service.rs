@@ -98,14 +98,9 @@ impl Sync {
     /// # Errors
     /// `sync.no-hub`, `sync.under-way`, those of the line and of the hub; when the journal or the disk refuses.
     pub async fn run(&self) -> Result<SyncReport> {
-        let link = self.link()?.ok_or_else(|| {
-            Error::conflict(
-                "sync.no-hub",
-                "This box belongs to no hub yet. Add it with a code from the district.",
-            )
-        })?;
+        let link = self.link()?.ok_or_else(no_hub)?;
         let Ok(_running) = self.running.try_lock() else {
-            return Err(Error::conflict("sync.under-way", "A sync is under way already."));
+            return Err(under_way());
         };
         let began = Instant::now();
         let mut report = SyncReport::default();
@@ -184,4 +179,12 @@ impl Sync {
 
 fn broke_off(error: tokio::task::JoinError) -> Error {
     Error::internal("A request to the hub broke off.").caused_by(error)
+}
+
+pub(super) fn no_hub() -> Error {
+    Error::conflict("sync.no-hub", "This box belongs to no hub yet. Add it with a code from the district.")
+}
+
+pub(super) fn under_way() -> Error {
+    Error::conflict("sync.under-way", "A sync is under way already.")
 }

@@ -331,6 +331,51 @@ async fn a_hub_that_lost_a_week_gets_it_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_stick_in_a_pocket_carries_the_same_and_tells_nothing_when_it_is_lost() {
+    let (_folder, hub) = hub().await;
+    let hill = [OneBox::new(&hub, "Hill").await, OneBox::new(&hub, "Hill").await];
+    let lake = OneBox::new(&hub, "Lake").await;
+    let stick = tempfile::tempdir().unwrap();
+    let mut number = 0;
+    for journey in 0..4 {
+        for one in hill.iter().chain([&lake]) {
+            for _ in 0..10 {
+                one.write(number).await;
+                number += 1;
+            }
+            let report = one.sync().exchange_with_stick(stick.path()).await.unwrap();
+            assert!(report.written >= 10, "journey {journey}: {report:?}");
+        }
+        // A stick is pulled out too early, and a file is damaged: the others count.
+        let up = stick.path().join("schoolhouse/up");
+        std::fs::write(up.join("00-1.sync"), b"SHE1 half a file").unwrap();
+        let visits = hub.visit(stick.path()).await.unwrap();
+        assert_eq!(visits.iter().filter(|visit| visit.problem.is_none()).count(), 3, "{visits:?}");
+    }
+    for one in hill.iter().chain([&lake]) {
+        one.sync().exchange_with_stick(stick.path()).await.unwrap();
+    }
+    let (one, other) = (hill[0].numbers().await, hill[1].numbers().await);
+    assert!(one.len() >= 70 && other.len() >= 70, "{} and {}", one.len(), other.len());
+    assert!(one.values().chain(other.values()).all(|count| *count == 1));
+    // A line overtakes the stick; both stay true.
+    hill[0].finish(&hub).await;
+    hill[1].finish(&hub).await;
+    assert_eq!(hill[0].numbers().await.len(), 80);
+    assert_eq!(hill[0].numbers().await, hill[1].numbers().await);
+    assert!(hub.visit(stick.path()).await.unwrap().iter().all(|visit| visit.problem.is_none()));
+    let names = ["Hill".as_bytes(), &hill[0].sync().key()];
+    for folder in ["up", "down"] {
+        for entry in std::fs::read_dir(stick.path().join("schoolhouse").join(folder)).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            for name in names {
+                assert!(!bytes.windows(name.len()).any(|part| part == name));
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn strangers_are_refused() {
     let (_folder, hub) = hub().await;
     let one = OneBox::new(&hub, "Hill").await;

@@ -145,6 +145,11 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/authoring/{own}/try", r#"{ "item": {}, "seed": 1 }"#, [401, 404, 403, 404, 404, 404, 404]),
     ("POST /api/v1/authoring/{own}/shelf", r#"{ "revision": 1 }"#, [401, 404, 403, 404, 404, 404, 404]),
     // The box
+    ("GET /api/v1/sync", "", [401, 403, 200, 200, 200, 200, 200]),
+    ("POST /api/v1/sync", "", [401, 403, 403, 409, 409, 409, 409]),
+    ("PUT /api/v1/sync/hub", r#"{ "url": "hub", "code": "1" }"#, [401, 403, 403, 403, 403, 422, 422]),
+    ("DELETE /api/v1/sync/hub", "", [401, 403, 403, 403, 403, 204, 204]),
+    ("POST /api/v1/sync/stick", r#"{ "stick": "none" }"#, [401, 403, 403, 404, 404, 404, 404]),
     ("GET /api/v1/box", "", [401, 403, 403, 403, 403, 200, 200]),
     // Staff
     ("GET /api/v1/staff", "", [401, 403, 403, 403, 403, 200, 200]),

@@ -19,10 +19,10 @@ const COURSE: &str = "org.schoolhouse.numbers";
 type Door = Arc<AtomicU16>;
 
 /// What a tablet knows for sure: everything below this number was acknowledged.
-type Acknowledged = Arc<Mutex<BTreeMap<String, u64>>>;
+pub(crate) type Acknowledged = Arc<Mutex<BTreeMap<String, u64>>>;
 
 /// A student with a tablet that never stops answering.
-struct Learner {
+pub(crate) struct Learner {
     person: Person,
     ticket: String,
     client: String,
@@ -33,7 +33,7 @@ struct Learner {
 }
 
 impl Learner {
-    fn sign_in(number: usize, student: &Value, port: u16) -> Self {
+    pub(crate) fn sign_in(number: usize, student: &Value, port: u16) -> Self {
         let mut person = Person::new();
         let client = format!("{number:016x}");
         let wanted = json!({ "student": student["id"], "pictures": student["pictures"], "client": client });
@@ -43,7 +43,7 @@ impl Learner {
     }
 
     /// Fetches the first practice of the course; the questions of later runs are not needed for the promise.
-    fn open_practice(&mut self, port: u16) {
+    pub(crate) fn open_practice(&mut self, port: u16) {
         let course = self.person.get(port, &format!("/api/v1/courses/{COURSE}")).unwrap();
         let lesson = &course["units"][0]["lessons"][0];
         let activities = lesson["activities"].as_array().unwrap();
@@ -60,7 +60,7 @@ impl Learner {
     }
 
     /// The next answer: the questions of the run over and over, so that late ones repeat a place.
-    fn answer(&mut self) {
+    pub(crate) fn answer(&mut self) {
         let count = u64::try_from(self.questions.len()).unwrap();
         let question = &self.questions[usize::try_from(self.next_n % count).unwrap()];
         self.waiting.push(json!({
@@ -73,7 +73,7 @@ impl Learner {
     }
 
     /// Sends what waits; forgets what was acknowledged.
-    fn send(&mut self, port: u16, acknowledged: &Acknowledged) {
+    pub(crate) fn send(&mut self, port: u16, acknowledged: &Acknowledged) {
         let batch = json!({ "client": self.client, "entries": self.waiting });
         let Ok(answer) = self.person.post(port, "/api/v1/evidence", &batch) else { return };
         let next = answer["next"].as_u64().unwrap();

@@ -18,3 +18,4 @@ mod said;
 mod serving;
 mod simulate;
 mod start;
+mod sync;

@@ -116,9 +116,23 @@ impl Person {
 
     /// Posts `body` to `path`, and takes the cookie that comes back.
     pub(crate) fn post(&mut self, port: u16, path: &str, body: &Value) -> Result<Value, String> {
-        let request = self
-            .agent
-            .post(format!("http://127.0.0.1:{port}{path}"))
+        let request = self.agent.post(format!("http://127.0.0.1:{port}{path}"));
+        self.send(request, path, body)
+    }
+
+    /// As [`Person::post`], to put something in its place.
+    pub(crate) fn put(&mut self, port: u16, path: &str, body: &Value) -> Result<Value, String> {
+        let request = self.agent.put(format!("http://127.0.0.1:{port}{path}"));
+        self.send(request, path, body)
+    }
+
+    fn send(
+        &mut self,
+        request: ureq::RequestBuilder<ureq::typestate::WithBody>,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, String> {
+        let request = request
             .header("cookie", &self.cookie)
             .header("schoolhouse-request", "1")
             .header("content-type", "application/json");

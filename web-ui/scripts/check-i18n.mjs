@@ -15,7 +15,7 @@ const STAFF = ["library", "lint", "print", "teach", "tech"];
 /** Refusals that only staff can meet. */
 const STAFF_PROBLEMS = new RegExp(
   `^problem\\.(${[
-    "(attendance|goal|import|library|plan|room|sheet)\\..*",
+    "(attendance|goal|import|library|plan|room|sheet|sync)\\..*",
     "lesson\\.(minutes-wrong|over)",
     "live\\.too-many-watchers",
     "pack\\.(?!(file-missing|for-teachers|item-unknown|item-wrong|unknown)$).*",
@@ -122,13 +122,14 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet|sync)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
-const FILES = ["pack.json", "school.secret"];
+const FILES = ["pack.json", "school.key", "school.secret", "sync.json"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
 const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
   [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
+  [/^sync\.(chain-broken|counter-old|key-foreign|school-unnamed|segment-damaged)$/, "between boxes and hubs, in the log, or in the terminal of a hub"],
   [/^pack\./, "for authors, in the terminal; to a teacher the library says of them all that the file is damaged"],
   [/^import\./, "the library shows the box's own sentence, which names the file and what to do"],
   [/^library\.(cancelled|no-picture|not-checked|upload-offset|upload-overtaken)$/, "for the library's own pages, which mend it or look again"],

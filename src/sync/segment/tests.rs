@@ -3,9 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::evidence::{Answer, Hardness, SkillShare, Spot, with_seed};
-use crate::ids::{ClientId, StudentId};
+use crate::evidence::{Answer, Hardness, Open, Read, SkillShare, Spot, with_seed};
+use crate::ids::{ClassId, ClientId, StudentId};
 use crate::journal::{Draft, Edit, EntryKind, FieldEdit, Hlc, Value};
+use crate::people::SessionEntry;
 
 const SCHOOL: SchoolKey = SchoolKey::new([9; 32]);
 
@@ -107,9 +108,57 @@ fn a_segment_of_five_hundred_answers_takes_at_most_twelve_bytes_for_each() {
     let entries = class_at_work(500);
     let segment = sealed(&entries);
     assert_eq!(segment.head().count, 500);
-    println!("{} bytes", segment.bytes().len());
     assert!(segment.bytes().len() <= 12 * 500, "{} bytes", segment.bytes().len());
     assert_eq!(segment.entries(&SCHOOL).unwrap(), entries);
+}
+
+/// A class-day: the answers, and around each student's turn at a tablet the sign-in, a page that was read, an activity that was opened, and
+/// the end.
+fn class_day(answers: u64) -> Vec<Entry> {
+    let mut day: Vec<Entry> = Vec::new();
+    let (mut turns, mut dice) = (std::collections::HashMap::new(), Dice(3));
+    for entry in class_at_work(answers) {
+        let answer: Answer = entry.read().unwrap();
+        let (client, _) = entry.client.unwrap();
+        let spot = Spot { activity: "read".to_owned(), ..answer.spot.clone() };
+        if turns.insert(client, answer.student) != Some(answer.student) {
+            let ago = 150 + dice.below(900);
+            let session =
+                SessionEntry { student: answer.student, class: Some(ClassId([5; 16])), opened: true };
+            let read =
+                Read { student: answer.student, spot, milliseconds: 20_000, ago: ago + dice.below(9_000) };
+            let open = Open { student: answer.student, spot: answer.spot, ago };
+            let over = SessionEntry { opened: false, ..session.clone() };
+            for draft in [
+                Draft::new(EntryKind::SESSION, &over),
+                Draft::new(EntryKind::SESSION, &session),
+                Draft::new(EntryKind::READ, &read),
+                Draft::new(EntryKind::OPEN, &open),
+            ] {
+                day.push(Entry { kind: draft.kind, body: draft.body, client: None, ..entry.clone() });
+            }
+        }
+        day.push(entry);
+    }
+    for (entry, seq) in day.iter_mut().zip(1..) {
+        entry.position.seq = seq;
+    }
+    day
+}
+
+#[test]
+fn a_class_day_of_forty_students_and_1_200_answers_takes_at_most_eighteen_kilobytes() {
+    let day = class_day(1_200);
+    assert!(day.len() > 1_700, "{} entries", day.len());
+    let (mut left, mut before, mut sent) = (&day[..], [0; 32], 0);
+    while !left.is_empty() {
+        let segment = Segment::seal(&identity(1), &SCHOOL, before, left).unwrap();
+        before = segment.hash();
+        sent += segment.bytes().len();
+        left = &left[segment.head().count as usize..];
+    }
+    // The greeting, the frames and the head of a request are some 500 bytes beside it.
+    assert!(sent + 500 <= 18_000, "{sent} bytes for {} entries", day.len());
 }
 
 #[test]

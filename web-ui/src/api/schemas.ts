@@ -980,6 +980,14 @@ export type JobKind = "install" | "export" | "remove";
 /** How far it is. */
 export type JobState = "waiting" | "copying" | "checking" | "asking" | "paused" | "done" | "failed" | "cancelled";
 
+/** The district's address and the code that it gave out. */
+export interface JoinHub {
+  /** Nine digits; spaces do not matter. */
+  code: string;
+  /** Such as `https://hub.example.org`. */
+  url: string;
+}
+
 /** A lesson. */
 export interface Lesson {
   /** In order. */
@@ -1558,6 +1566,12 @@ export interface OfferVerdict {
   findings: Finding[];
   /** The worst of all findings decides. */
   grade: Grade;
+}
+
+/** Which stick. */
+export interface OnStick {
+  /** Its id, as the library names it. */
+  stick: string;
 }
 
 /** An own course with its draft. */
@@ -2431,6 +2445,18 @@ export type StationKind = "tablets" | "teacher" | "paper";
 /** What kind of place it is. */
 export type StickKind = "stick" | "folder" | "uploads";
 
+/** What a visit of a stick changed. */
+export interface StickReport {
+  /** Answers of the hub that the stick brought. */
+  answers: number;
+  /** Bytes of them. */
+  bytes: number;
+  /** Entries of other boxes that it brought. */
+  entries: number;
+  /** Entries that lie on the stick now for the hub. */
+  written: number;
+}
+
 /** A student, for the staff of their class. */
 export interface Student {
   avatar: string;
@@ -2473,6 +2499,42 @@ export interface StudentsImported {
 
 /** How sure a band is. */
 export type Sureness = "unsure" | "likely" | "quiteSure";
+
+/** What one sync did. */
+export interface SyncReport {
+  /** Milliseconds since 1970 when it ended. */
+  at: number;
+  /** Entries of other boxes that came. */
+  entries: number;
+  /** How long it took, in milliseconds. */
+  milliseconds: number;
+  /** Why it did not end well; a code. */
+  problem?: string | null;
+  /** Bytes of bodies that came in. */
+  received: number;
+  /** Whether this box began a new life, because it or its copy had written under the same numbers. */
+  renewed: boolean;
+  /** Requests that were made. */
+  requests: number;
+  /** Bytes of bodies that went out. */
+  sent: number;
+}
+
+/** How it stands. */
+export interface SyncStatus {
+  /** The last one, where it did not end well. */
+  failed: SyncReport | null;
+  /** The hub's address; nothing before the box was added to one. */
+  hub: string | null;
+  /** The last one that ended well. */
+  last: SyncReport | null;
+  /** Whether one is under way. */
+  running: boolean;
+  /** What the school is called there. */
+  school: string | null;
+  /** Entries of this box that the hub has not acknowledged, as far as it was asked since the start. */
+  waiting: number;
+}
 
 /** What is done on tablets. */
 export interface TabletPart {

@@ -8,6 +8,7 @@ import { me, useStore } from "../store";
 import { Banner, Button, ButtonLink, CardLink, Dialog, Empty, Field, Icon, PageHeading, PageSpinner } from "../ui";
 import { SchoolGoals } from "./goals/GoalBars";
 import { StickBanner } from "./library/StickBanner";
+import { StickSync } from "./library/StickSync";
 import { useLoad, useTask } from "./load";
 import { isAbout, mayChange } from "./rules";
 import { Shell } from "./Shell";
@@ -27,6 +28,7 @@ export function HomePage() {
   return (
     <Shell section="classes">
       <StickBanner />
+      {person.role !== "assistant" && <StickSync />}
       {person.role !== "technician" && <SchoolGoals />}
       <div class="desk-title">
         <PageHeading title={person.role === "head" ? t("teach.home.allClasses") : t("teach.home.myClasses")} />

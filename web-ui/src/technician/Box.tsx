@@ -5,6 +5,7 @@ import { LoadProblem } from "../sign-in/LoadProblem";
 import { useLoad } from "../teacher/load";
 import { Shell } from "../teacher/Shell";
 import { Button, Card, Icon, PageHeading, PageSpinner, ProgressBar, Table } from "../ui";
+import { SyncCard } from "./SyncCard";
 import { runningFor, sizeOf, troubles } from "./rules";
 import "./technician.css";
 
@@ -94,6 +95,7 @@ function Shown({ box }: { box: Box }) {
           </p>
         </Card>
       </div>
+      <SyncCard mayJoin />
       <section class="stack" aria-labelledby="packs">
         <h2 id="packs">{t("tech.packs")}</h2>
         {box.packs.length > 0 && (

@@ -26,6 +26,12 @@ export function sizeOf(bytes: number): { value: number; unit: Unit } {
   return { value: value < 10 ? Math.round(value * 10) / 10 : Math.round(value), unit };
 }
 
+/** How long something took, in the larger unit that suits. */
+export function durationOf(milliseconds: number): { unit: "seconds" | "minutes"; count: number } {
+  const seconds = Math.max(1, Math.round(milliseconds / 1_000));
+  return seconds < 90 ? { unit: "seconds", count: seconds } : { unit: "minutes", count: Math.round(seconds / 60) };
+}
+
 /** How long it runs, in its largest unit that is at least one; a box that just started runs for a minute. */
 export function runningFor(milliseconds: number): { unit: "minutes" | "hours" | "days"; count: number } {
   const minutes = Math.max(1, Math.floor(milliseconds / 60_000));
