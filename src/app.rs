@@ -22,7 +22,7 @@ use crate::library::{Ground, Library};
 use crate::live::Live;
 use crate::mastery::{DifficultyView, Mastery, PlacementView};
 use crate::packs::{Installer, Packs, PacksView};
-use crate::people::{self, Facts, People};
+use crate::people::{self, Facts, Offer, People};
 use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
@@ -99,6 +99,8 @@ pub struct Start {
     pub stopping: Stopping,
     /// Whether this is a throw-away sample school.
     pub sample: bool,
+    /// What the first page offers.
+    pub offer: Offer,
     /// How long an answer may wait for others to share its way to the disk.
     pub window: Duration,
 }
@@ -116,6 +118,7 @@ impl Start {
             stick_folders: Vec::new(),
             stopping,
             sample: false,
+            offer: Offer::default(),
             window: Options::WINDOW,
         }
     }
@@ -141,7 +144,7 @@ impl App {
         installer.install_starters();
         let packs = installer.packs();
         let local = Arc::new(Db::open_or_renew(&Options::local(start.data.local()))?);
-        let facts = Facts { packs_port: start.packs_port, sample: start.sample };
+        let facts = Facts { packs_port: start.packs_port, sample: start.sample, offer: start.offer };
         let people = Arc::new(People::open(journal.clone(), local.clone(), &start.data, facts)?);
         let evidence = Arc::new(Evidence::new(journal.clone(), people.clone(), packs.clone()));
         let lessons = Arc::new(Lessons::new(

@@ -18,7 +18,7 @@ struct Setting {
 }
 
 /// All settings. A school can choose each of them sensibly, or leave all alone.
-const SETTINGS: [Setting; 8] = [
+const SETTINGS: [Setting; 10] = [
     Setting { name: "data", about: "directory of everything that must survive", default: "schoolhouse-data" },
     Setting {
         name: "listen",
@@ -37,6 +37,8 @@ const SETTINGS: [Setting; 8] = [
         about: "folders to look into as if they were USB sticks, with : between them",
         default: "",
     },
+    Setting { name: "school", about: "name that the first page offers at the set-up", default: "" },
+    Setting { name: "language", about: "language that the first page offers at the set-up", default: "" },
     Setting { name: "log", about: "what to log: error, warn, info, debug, or a filter", default: "info" },
     Setting { name: "log_format", about: "text or json", default: "text" },
 ];
@@ -88,6 +90,10 @@ pub struct Config {
     pub mdns_name: Option<String>,
     /// Folders that are looked into as if they were USB sticks.
     pub stick_folders: Vec<PathBuf>,
+    /// The school's name that the first page offers at the set-up; may be empty.
+    pub school: String,
+    /// The language that the first page offers at the set-up; may be empty.
+    pub language: String,
     /// What to log.
     pub log: String,
     /// How log lines look.
@@ -167,6 +173,8 @@ impl Config {
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from)
                 .collect(),
+            school: text("school").to_owned(),
+            language: text("language").to_owned(),
             log: text("log").to_owned(),
             log_format,
             origins,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 30] = [
+const ARROWS: [(&str, &[&str]); 31] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -47,6 +47,7 @@ const ARROWS: [(&str, &[&str]); 30] = [
     ("sync", &["journal", "db", "web", "people", "evidence", "library"]),
     ("hub", &["journal", "db", "web", "evidence", "sync"]),
     ("device", &["journal", "db", "web", "packs"]),
+    ("card", &[]),
     ("app", &["*"]),
     ("server", &["*"]),
     ("background", &["*"]),

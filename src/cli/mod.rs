@@ -1,5 +1,6 @@
 //! The command line: one file for each sub-command.
 
+mod apply_settings;
 mod demo;
 mod hub;
 mod logs;
@@ -76,6 +77,8 @@ enum Command {
     /// Look at the rating of what students can do
     #[command(subcommand)]
     Mastery(mastery::MasteryCommand),
+    /// Read the settings file of a card, and write what its Wi-Fi and network start with
+    ApplySettings(apply_settings::ApplySettings),
     /// Sync this box with its hub
     #[command(subcommand)]
     Sync(sync::SyncCommand),
@@ -124,6 +127,7 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),
+        Command::ApplySettings(wanted) => apply_settings::run(wanted),
         Command::Sync(command) => sync::run(command, &config),
         Command::Hub { command } => hub::run(command.as_ref().unwrap_or(&hub::HubCommand::Serve), &config),
         Command::Simulate(wanted) => simulate::run(wanted),

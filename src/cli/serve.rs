@@ -13,6 +13,7 @@ use crate::db::Options;
 use crate::device::{Announcement, own_addresses};
 use crate::error::{Error, Result};
 use crate::files::DataDir;
+use crate::people::Offer;
 use crate::running::Running;
 use crate::sample;
 use crate::web::{Stop, Stopping};
@@ -48,6 +49,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
         stick_folders: config.stick_folders.clone(),
         stopping: stopping.clone(),
         sample,
+        offer: Offer { school: config.school.clone(), language: config.language.clone() },
         window: Options::WINDOW,
     };
     let app = App::open(start)?;

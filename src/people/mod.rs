@@ -35,6 +35,7 @@ use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::ids::{ClassId, StaffId, StudentId};
 use crate::journal::{Edit, Entry, EntryKind, Journal, View};
+pub use rules::LANGUAGES;
 use rules::{Verdict, Wish};
 use sessions::Sessions;
 use sign_in::{Asks, Secret};
@@ -65,6 +66,17 @@ pub struct Facts {
     pub packs_port: u16,
     /// Whether this is a throw-away sample school.
     pub sample: bool,
+    /// What the first page offers.
+    pub offer: Offer,
+}
+
+/// What is filled in on the first page of a box that belongs to no school yet; people can write something else there.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    /// The school's name; may be empty.
+    pub school: String,
+    /// One of [`LANGUAGES`]; anything else is taken for English.
+    pub language: String,
 }
 
 /// All that concerns people.

@@ -11,7 +11,7 @@ pub(super) const SHORTEST_PASSWORD: usize = 8;
 /// The longest password, in bytes: Argon2 would take more, a person would not type it.
 pub(super) const LONGEST_PASSWORD: usize = 200;
 /// The languages of the screens.
-pub(super) const LANGUAGES: [&str; 4] = ["en", "es", "fr", "ar"];
+pub const LANGUAGES: [&str; 4] = ["en", "es", "fr", "ar"];
 
 const ANIMALS: [&str; 16] = [
     "fox", "owl", "cat", "dog", "hen", "goat", "cow", "frog", "bee", "bat", "ant", "elephant", "lion",

@@ -14,6 +14,7 @@ use crate::db::Options;
 use crate::error::{Error, Result};
 use crate::files::DataDir;
 use crate::ids::{random_bytes, to_hex};
+use crate::people::Offer;
 use crate::running::Running;
 use crate::web::{Stop, Stopping};
 
@@ -62,6 +63,7 @@ impl Door {
             stick_folders: Vec::new(),
             stopping,
             sample: true,
+            offer: Offer::default(),
             window: Options::WINDOW,
         };
         let app = tokio::task::spawn_blocking(|| App::open(start))

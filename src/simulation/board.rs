@@ -19,6 +19,7 @@ use crate::app::{App, Start};
 use crate::clock::{Clock, Hands};
 use crate::error::{Error, Result};
 use crate::files::DataDir;
+use crate::people::Offer;
 use crate::server;
 use crate::web::Stop;
 
@@ -52,6 +53,7 @@ impl Board {
             stick_folders: Vec::new(),
             stopping,
             sample: false,
+            offer: Offer::default(),
             // Time is made up here, and waiting would be real.
             window: Duration::ZERO,
         })?;

@@ -8,7 +8,13 @@ use crate::harness::{PASSWORD, TestBox};
 async fn the_first_person_sets_the_school_up_once_and_is_its_head() {
     let school = TestBox::open();
     let browser = school.browser();
-    assert_eq!(browser.get("/api/v1/school").await.expect(200)["setUp"], false);
+    let before = browser.get("/api/v1/school").await.expect(200);
+    assert_eq!(before["setUp"], false);
+    assert_eq!(
+        (&before["name"], &before["language"]),
+        (&"Hill".into(), &"es".into()),
+        "what the first page offers"
+    );
     let code = school.app.people.setup_code().unwrap();
     assert!(code.len() == 9 && code.as_bytes()[4] == b'-', "{code}");
 

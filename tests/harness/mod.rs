@@ -74,6 +74,7 @@ impl TestBox {
             stopping,
             ip: Ipv4Addr::LOCALHOST.into(),
             sample: false,
+            offer: schoolhouse::people::Offer { school: "Hill".into(), language: "es".into() },
             window: schoolhouse::db::Options::WINDOW,
         })
         .unwrap();

@@ -27,7 +27,7 @@ where
 #[serde(rename_all = "camelCase")]
 #[schema(as = School)]
 struct SchoolAnswer {
-    /// Whether the school was set up. Until then `name` is empty.
+    /// Whether the school was set up. Until then `name` and `language` are what the first page offers.
     set_up: bool,
     name: String,
     language: String,
@@ -47,10 +47,12 @@ impl SchoolAnswer {
     fn of(people: &People) -> Self {
         let directory = people.directory();
         let school = directory.school();
+        let offer = &people.facts.offer;
+        let offered = rules::LANGUAGES.into_iter().find(|language| *language == offer.language);
         Self {
             set_up: school.is_some(),
-            name: school.map(|school| school.name.clone()).unwrap_or_default(),
-            language: school.map_or("en".to_owned(), |school| school.language.clone()),
+            name: school.map_or(&offer.school, |school| &school.name).clone(),
+            language: school.map_or(offered.unwrap_or("en"), |school| &school.language).to_owned(),
             languages: rules::LANGUAGES.map(str::to_owned).to_vec(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             stream: people.journal.stream().to_string(),

@@ -2098,7 +2098,7 @@ export interface School {
   packsPort: number;
   /** Whether this is a throw-away sample school. */
   sample: boolean;
-  /** Whether the school was set up. Until then `name` is empty. */
+  /** Whether the school was set up. Until then `name` and `language` are what the first page offers. */
   setUp: boolean;
   version: string;
 }

@@ -63,7 +63,7 @@ function TwoWays() {
 
 function SetUp({ code: given }: { code: string }) {
   const [code, setCode] = useState(given);
-  const [name, setName] = useState("");
+  const [name, setName] = useState(school.get()?.name ?? "");
   const [person, setPerson] = useState("");
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
