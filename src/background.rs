@@ -72,11 +72,11 @@ pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
         }
         match sync.run().await {
             Ok(report) => {
-                tracing::info!(sent = report.sent, received = report.received, "synced with the hub")
+                tracing::info!(sent = report.sent, received = report.received, "synced with the hub");
             }
             // Most of the day there is no line: that is no news.
             Err(error) if error.code == "sync.hub-unreachable" => {
-                tracing::debug!(%error, "no line to the hub")
+                tracing::debug!(%error, "no line to the hub");
             }
             Err(error) => tracing::warn!(%error, "the sync did not end well"),
         }

@@ -89,13 +89,11 @@ impl Hub {
         let code = format!("{code:09}");
         let (hash, now, fresh) = (hash_of(&code), self.now(), SchoolId::random()?);
         let write = self.db.write(Urgency::Now, move |connection| {
-            let school = match store::school_named(connection, &name)? {
-                Some(school) => school,
-                None => {
-                    store::add_school(connection, fresh, &name, now)?;
-                    fresh
-                }
-            };
+            let known = store::school_named(connection, &name)?;
+            if known.is_none() {
+                store::add_school(connection, fresh, &name, now)?;
+            }
+            let school = known.unwrap_or(fresh);
             store::add_code(connection, hash, school, now.saturating_add(CODE_HOLDS))
         });
         write.await?;
@@ -255,7 +253,9 @@ impl Hub {
         if let Some(links) = links {
             write_cbor(&mut content, frames::CHAIN, &Links { links });
         }
-        down.iter().for_each(|segment| frames::write(&mut content, frames::SEGMENT, segment));
+        for segment in &down {
+            frames::write(&mut content, frames::SEGMENT, segment);
+        }
         Ok(content)
     }
 

@@ -40,7 +40,7 @@ pub(super) fn fit(mark: &Mark, head: &Head) -> Fit {
 pub(super) struct Day {
     pub(super) course: String,
     /// Days since 1970, by the stamps of the entries.
-    pub(super) day: u64,
+    pub(super) number: u64,
     pub(super) answers: u64,
     /// Answers that are right in all their parts.
     pub(super) correct: u64,
@@ -56,7 +56,7 @@ pub(super) fn days_of(entries: &[Entry]) -> Vec<Day> {
         let (course, at) = (answer.spot.course.clone(), entry.hlc.wall() / DAY);
         let day = days.entry((course.clone(), at)).or_insert_with(|| Day {
             course,
-            day: at,
+            number: at,
             answers: 0,
             correct: 0,
             milliseconds: 0,

@@ -180,7 +180,7 @@ pub(super) fn apply(connection: &Connection, school: SchoolId, incoming: &Incomi
 }
 
 fn add_day(connection: &Connection, school: SchoolId, day: &Day) -> Result<()> {
-    let Day { course, day, answers, correct, milliseconds, students } = day;
+    let Day { course, number: day, answers, correct, milliseconds, students } = day;
     connection
         .prepare_cached(
             "INSERT INTO course_day (school, course, day, answers, correct, milliseconds) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -4,7 +4,7 @@ use super::Mark;
 use super::exchange::frames;
 use super::exchange::messages::{End, Hello, PROTOCOL, read_hello, sign_hello};
 use super::segment::{SchoolKey, Segment};
-use crate::ids::ClientId;
+use crate::ids::{ClientId, to_hex};
 use crate::journal::{Entry, EntryKind, Hlc, Identity, Position};
 
 const PAGE: &str = include_str!("../../docs/sync-protocol.md");
@@ -13,7 +13,7 @@ const PAGE: &str = include_str!("../../docs/sync-protocol.md");
 fn shown(bytes: &[u8]) -> String {
     let mut block = String::from("```text\n");
     for line in bytes.chunks(32) {
-        line.iter().for_each(|byte| block.push_str(&format!("{byte:02x}")));
+        block.push_str(&to_hex(line));
         block.push('\n');
     }
     block + "```"

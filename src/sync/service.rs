@@ -1,7 +1,5 @@
 //! Sync as people meet it: adding the box to a hub, "sync now", and what the last one did.
 
-use std::time::Instant;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -78,11 +76,11 @@ impl Sync {
         let url = url.trim().trim_end_matches('/').to_owned();
         check_address(&url)?;
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-        let sent = serde_json::to_vec(&Enrolment::of(&self.identity, &digits, name)).unwrap_or_default();
-        let line = self.line.clone();
+        let asked = serde_json::to_vec(&Enrolment::of(&self.identity, &digits, name)).unwrap_or_default();
+        let way = self.line.clone();
         let address = format!("{url}/sync/1/enrol");
-        let post = move || line.post(&address, "application/json", &sent);
-        let answer = tokio::task::spawn_blocking(post).await.map_err(broke_off)??;
+        let call = move || way.post(&address, "application/json", &asked);
+        let answer = tokio::task::spawn_blocking(call).await.map_err(broke_off)??;
         let broken = || {
             Error::new(Kind::Unavailable, "sync.hub-broken", "What answered is no hub. Check the address.")
         };
@@ -102,11 +100,11 @@ impl Sync {
         let Ok(_running) = self.running.try_lock() else {
             return Err(under_way());
         };
-        let began = Instant::now();
+        let began = self.journal.clock().now().mono;
         let mut report = SyncReport::default();
         let result = self.rounds(&link, &mut report).await;
         report.at = self.journal.clock().now().wall;
-        report.milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        report.milliseconds = self.journal.clock().now().mono.saturating_sub(began);
         let mut kept = self.kept();
         match &result {
             Ok(()) => kept = Kept { last: Some(report.clone()), failed: None },
@@ -127,11 +125,11 @@ impl Sync {
         let mut refused = false;
         for _ in 0..MOST_ROUNDS {
             let request = self.request().await?;
-            let (line, url, body) = (self.line.clone(), format!("{}/sync/1", link.url), request.body.clone());
+            let (way, url, body) = (self.line.clone(), format!("{}/sync/1", link.url), request.body.clone());
             report.requests += 1;
             report.sent += request.body.len() as u64;
-            let post = move || line.post(&url, BYTES, &body);
-            let answer = match tokio::task::spawn_blocking(post).await.map_err(broke_off)? {
+            let call = move || way.post(&url, BYTES, &body);
+            let answer = match tokio::task::spawn_blocking(call).await.map_err(broke_off)? {
                 Ok(answer) => answer,
                 Err(error) => {
                     self.fail(&error).await;

@@ -58,7 +58,7 @@ impl Sync {
                     report.entries += received;
                 }
                 Err(error) if error.kind == Kind::Invalid => {
-                    tracing::warn!(%error, path = %path.display(), "passed over")
+                    tracing::warn!(%error, path = %path.display(), "passed over");
                 }
                 Err(error) => return Err(error),
             }

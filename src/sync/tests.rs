@@ -83,7 +83,7 @@ impl OneBox {
     async fn write(&self, number: usize) {
         let open = self.open.as_ref().unwrap();
         open.hands.advance(1_000);
-        let draft = Draft::new(EntryKind(if number % 3 == 0 { 3_000 } else { 10 }), &number);
+        let draft = Draft::new(EntryKind(if number.is_multiple_of(3) { 3_000 } else { 10 }), &number);
         open.journal.write(Urgency::Now, move |stage| stage.append(draft)).await.unwrap();
     }
 
@@ -178,7 +178,7 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-async fn hub() -> (TempDir, Hub) {
+fn hub() -> (TempDir, Hub) {
     let folder = tempfile::tempdir().unwrap();
     let hub = Hub::open(folder.path(), Clock::by_hand(NOW + 900_000).0).unwrap();
     (folder, hub)
@@ -188,7 +188,7 @@ async fn hub() -> (TempDir, Hub) {
 async fn whatever_the_line_does_all_boxes_of_a_school_end_with_every_entry_once() {
     for seed in 0..12 {
         let mut dice = Dice(seed);
-        let (_folder, hub) = hub().await;
+        let (_folder, hub) = hub();
         let mut boxes = vec![
             OneBox::new(&hub, "Hill").await,
             OneBox::new(&hub, "Hill").await,
@@ -231,7 +231,7 @@ async fn whatever_the_line_does_all_boxes_of_a_school_end_with_every_entry_once(
 async fn a_box_that_is_put_back_to_an_older_copy_loses_nothing_and_doubles_nothing() {
     for (seed, with_segments) in [(1, true), (2, false), (3, true), (4, false)] {
         let mut dice = Dice(seed);
-        let (_folder, hub) = hub().await;
+        let (_folder, hub) = hub();
         let mut one = OneBox::new(&hub, "Hill").await;
         let mut number = 0;
         let mut write = async |one: &OneBox, count: usize| {
@@ -277,7 +277,7 @@ async fn a_box_that_is_put_back_to_an_older_copy_loses_nothing_and_doubles_nothi
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_boxes_with_one_key_keep_what_both_wrote() {
-    let (_folder, hub) = hub().await;
+    let (_folder, hub) = hub();
     let mut one = OneBox::new(&hub, "Hill").await;
     for number in 0..10 {
         one.write(number).await;
@@ -332,7 +332,7 @@ async fn a_hub_that_lost_a_week_gets_it_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stick_in_a_pocket_carries_the_same_and_tells_nothing_when_it_is_lost() {
-    let (_folder, hub) = hub().await;
+    let (_folder, hub) = hub();
     let hill = [OneBox::new(&hub, "Hill").await, OneBox::new(&hub, "Hill").await];
     let lake = OneBox::new(&hub, "Lake").await;
     let stick = tempfile::tempdir().unwrap();
@@ -377,10 +377,10 @@ async fn a_stick_in_a_pocket_carries_the_same_and_tells_nothing_when_it_is_lost(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn strangers_are_refused() {
-    let (_folder, hub) = hub().await;
+    let (_folder, hub) = hub();
     let one = OneBox::new(&hub, "Hill").await;
     one.write(1).await;
-    let stranger = OneBox::new(&self::hub().await.1, "Hill").await;
+    let stranger = OneBox::new(&self::hub().1, "Hill").await;
     stranger.write(2).await;
     let request = stranger.sync().request().await.unwrap();
     let refused = |result: std::result::Result<Vec<u8>, Error>| result.unwrap_err().code;

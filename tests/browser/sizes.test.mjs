@@ -82,7 +82,8 @@ function bytesUnder(folder) {
 test("the program is small", { skip: !BINARY.includes("release") && "only the release binary has its size" }, () => {
   const packs = bytesUnder(fileURLToPath(new URL("../../content-packs", import.meta.url)));
   const size = statSync(BINARY).size - packs;
-  assert.ok(size <= 15 * MB, `${size} bytes without the content packs`);
+  // 15 MB before the box spoke HTTPS to a hub; TLS with its roots, and the hub itself, are the rest.
+  assert.ok(size <= 18 * MB, `${size} bytes without the content packs`);
   console.log(`# ${size} bytes without the content packs`);
 });
 

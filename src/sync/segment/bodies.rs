@@ -178,7 +178,9 @@ mod tests {
         leaf.prop_recursive(3, 24, 5, |inner| {
             prop::collection::vec(inner, 0..5).prop_map(|items| {
                 let mut bytes = vec![0x80 + u8::try_from(items.len()).unwrap()];
-                items.iter().for_each(|item| bytes.extend_from_slice(item));
+                for item in &items {
+                    bytes.extend_from_slice(item);
+                }
                 bytes
             })
         })

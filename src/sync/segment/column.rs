@@ -127,7 +127,9 @@ fn number_in(value: &[u8]) -> Option<u64> {
 
 fn plain(values: &[Value]) -> Form {
     let mut to = vec![PLAIN];
-    values.iter().for_each(|value| write_counted(&mut to, value));
+    for value in values {
+        write_counted(&mut to, value);
+    }
     Form::mixed(to)
 }
 

@@ -81,7 +81,7 @@ fn class_at_work(answers: u64) -> Vec<Entry> {
         };
         let body = with_seed(&minicbor::to_vec(&answer).unwrap()).unwrap();
         entries.push(Entry {
-            position: Position { stream: identity(1).stream, epoch: (1 << 32) | 77, seq },
+            position: Position { stream: identity(1).stream, epoch: (1 << 32) | 0x4d, seq },
             boot: 12,
             mono,
             hlc: Hlc::from_bits((1_790_000_000_000 + mono + dice.below(2)) << 16),
@@ -128,7 +128,7 @@ fn class_day(answers: u64) -> Vec<Entry> {
             let read =
                 Read { student: answer.student, spot, milliseconds: 20_000, ago: ago + dice.below(9_000) };
             let open = Open { student: answer.student, spot: answer.spot, ago };
-            let over = SessionEntry { opened: false, ..session.clone() };
+            let over = SessionEntry { opened: false, ..session };
             for draft in [
                 Draft::new(EntryKind::SESSION, &over),
                 Draft::new(EntryKind::SESSION, &session),
