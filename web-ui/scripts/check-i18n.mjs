@@ -124,7 +124,7 @@ for (const base of masterBases) {
 // ---- Has every refusal of the server its sentence? ----
 const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet|sync)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
-const FILES = ["pack.json", "school.key", "school.secret", "sync.json"];
+const FILES = ["box.env", "pack.json", "school.key", "school.secret", "sync.json"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
 const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
