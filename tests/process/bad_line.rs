@@ -5,7 +5,9 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use schoolhouse::clock::Deadline;
 
 /// 64 kbit/s each way.
 const BYTES_A_SECOND: u64 = 8_000;
@@ -50,12 +52,12 @@ impl BadLine {
 
 fn carry(from: &TcpStream, to: &TcpStream, passed: &Arc<AtomicU64>) {
     let (mut from, mut to, passed) = (from.try_clone().unwrap(), to.try_clone().unwrap(), passed.clone());
-    let end = Instant::now() + CUT_AFTER;
+    let end = Deadline::after(CUT_AFTER);
     thread::spawn(move || {
         let mut piece = [0; PIECE];
         from.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
         let mut rested = true;
-        while Instant::now() < end {
+        while end.remaining().is_some() {
             match from.read(&mut piece) {
                 Ok(0) => break,
                 Ok(count) => {
