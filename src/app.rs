@@ -27,7 +27,7 @@ use crate::reports::Reports;
 use crate::sample::Door;
 use crate::search::Search;
 use crate::sheets::Sheets;
-use crate::sync::Sync;
+use crate::sync::{BoxesView, Sync};
 use crate::web::{Gate, PacksPort, Stopping};
 
 /// All services of one school server; a cheap clone.
@@ -239,6 +239,7 @@ fn views() -> Vec<Box<dyn View>> {
         Box::new(AttendanceView),
         Box::new(PlacementView),
         Box::new(GoalsView),
+        Box::new(BoxesView),
     ]
 }
 

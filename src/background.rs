@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::db::Urgency;
+use crate::device::Device;
 use crate::journal::Journal;
 use crate::mastery::Mastery;
 use crate::sync::Sync;
@@ -79,6 +80,26 @@ pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
                 tracing::debug!(%error, "no line to the hub");
             }
             Err(error) => tracing::warn!(%error, "the sync did not end well"),
+        }
+    }
+}
+
+/// Between two exchanges with the other boxes of the school: on its own network they cost nothing.
+const BOXES_EVERY: Duration = Duration::from_secs(2 * 60);
+
+/// Keeps the boxes of one school alike, as long as they hear each other.
+pub async fn keep_boxes_alike(sync: Arc<Sync>, device: Arc<Device>, stopping: Stopping) {
+    let mut timer = tokio::time::interval(BOXES_EVERY);
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = timer.tick() => {}
+        }
+        match sync.exchange_with_boxes(&device).await {
+            Ok(0) => {}
+            Ok(count) => tracing::debug!(count, "exchanged with other boxes"),
+            Err(error) if error.code == "sync.under-way" => {}
+            Err(error) => tracing::warn!(%error, "other boxes could not be looked for"),
         }
     }
 }

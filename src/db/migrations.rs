@@ -24,7 +24,7 @@ macro_rules! steps {
 pub const JOURNAL: &[Migration] = steps!(
     "journal": "0001-journal.sql", "0002-people.sql", "0003-packs.sql", "0004-evidence.sql", "0005-pack-terms.sql",
     "0006-given.sql", "0007-seen.sql", "0008-scored.sql", "0009-difficulty.sql", "0010-classes.sql",
-    "0012-placement.sql", "0013-goals.sql",
+    "0012-placement.sql", "0013-goals.sql", "0014-boxes.sql",
 );
 
 /// The file for sessions and other things that may be lost.

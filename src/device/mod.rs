@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 pub use addresses::own_addresses;
-pub use announce::{Announced, Announcement};
+pub use announce::{Announced, Announcement, Neighbour};
 pub use mounts::{Mount, Mounts};
 
 use crate::error::Result;
@@ -49,6 +49,12 @@ impl Device {
     /// The names that the box answers to; empty when it does not announce itself.
     fn names(&self) -> Vec<String> {
         self.announced.lock().unwrap_or_else(PoisonError::into_inner).iter().map(Announced::name).collect()
+    }
+
+    /// The other boxes on the network, as far as this one announces itself and listens.
+    pub fn neighbours(&self) -> Vec<Neighbour> {
+        let announced = self.announced.lock().unwrap_or_else(PoisonError::into_inner);
+        announced.as_ref().map(Announced::neighbours).unwrap_or_default()
     }
 
     /// Free and total bytes of the disk that holds the data.

@@ -1,6 +1,7 @@
 //! The district's side of sync: it takes in what the boxes of many schools send, keeps it whole, passes it on to the other boxes of
 //! the same school, and sums answers up. It can read no name: what stays in a school is locked in the segments.
 
+mod days;
 mod routes;
 mod rules;
 mod store;
@@ -206,7 +207,7 @@ impl Hub {
             if !keys.contains(&head.key) && head.key != own.key.verifying_key().to_bytes() {
                 continue;
             }
-            let days = segment.open_entries().map(|entries| rules::days_of(&entries));
+            let days = segment.open_entries().map(|entries| days::days_of(&entries));
             let days = days.map_err(|error| error.to_string());
             incoming.push(Incoming { hash: segment.hash(), bytes: frame.content.to_vec(), head, days });
         }

@@ -42,5 +42,5 @@ async fn enrol(State(hub): State<Arc<Hub>>, Json(asked): Json<Enrolment>) -> Res
     let name: String = asked.name.chars().filter(|one| !one.is_control()).take(LONGEST_NAME).collect();
     let admission = hub.admit(&asked.code, key, &name).await?;
     let hub = crate::ids::to_hex(&admission.hub);
-    Ok(Json(Enrolled { school: admission.school, name: admission.name, hub }))
+    Ok(Json(Enrolled { school: admission.school, name: admission.name, hub, welcome: None }))
 }

@@ -1,14 +1,4 @@
-//! What a hub decides: whether a segment comes next, and what it says by course and day.
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::evidence::Answer;
-use crate::ids::StudentId;
-use crate::journal::{Entry, EntryKind};
-use crate::sync::Mark;
-use crate::sync::segment::Head;
-
-const DAY: u64 = 24 * 60 * 60 * 1_000;
+//! What a hub decides: whether a segment comes next.
 
 /// How a segment fits the end of its chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,63 +13,33 @@ pub(super) enum Fit {
     Other,
 }
 
-pub(super) fn fit(mark: &Mark, head: &Head) -> Fit {
-    if head.next() <= mark.next {
+/// What a segment says of its place: its first number, the one after its last, and the hash of the one before it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) first: u64,
+    pub(super) next: u64,
+    pub(super) before: [u8; 32],
+}
+
+/// How a segment fits a chain that goes on with the number `next` and ends with the hash `last`.
+pub(super) fn fit(next: u64, last: &[u8; 32], place: &Place) -> Fit {
+    if place.next <= next {
         Fit::Known
-    } else if head.first > mark.next {
+    } else if place.first > next {
         Fit::Gap
-    } else if head.first == mark.next && head.before == mark.hash {
+    } else if place.first == next && place.before == *last {
         Fit::Next
     } else {
         Fit::Other
     }
 }
 
-/// What a segment says of one course on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Day {
-    pub(super) course: String,
-    /// Days since 1970, by the stamps of the entries.
-    pub(super) number: u64,
-    pub(super) answers: u64,
-    /// Answers that are right in all their parts.
-    pub(super) correct: u64,
-    pub(super) milliseconds: u64,
-    pub(super) students: BTreeSet<StudentId>,
-}
-
-/// Sums answers up by course and day.
-pub(super) fn days_of(entries: &[Entry]) -> Vec<Day> {
-    let mut days: BTreeMap<(String, u64), Day> = BTreeMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::ANSWER) {
-        let Some(answer) = entry.read::<Answer>() else { continue };
-        let (course, at) = (answer.spot.course.clone(), entry.hlc.wall() / DAY);
-        let day = days.entry((course.clone(), at)).or_insert_with(|| Day {
-            course,
-            number: at,
-            answers: 0,
-            correct: 0,
-            milliseconds: 0,
-            students: BTreeSet::new(),
-        });
-        day.answers += 1;
-        day.correct += u64::from(answer.is_right());
-        day.milliseconds += u64::from(answer.milliseconds);
-        day.students.insert(answer.student);
-        day.students.extend(answer.partner);
-    }
-    days.into_values().collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::StreamId;
 
     #[test]
     fn only_what_comes_next_and_belongs_to_the_chain_is_taken() {
-        let mark = Mark { life: (StreamId([1; 16]), 1), next: 11, hash: [5; 32] };
-        let head = |first, count, before| Head { key: [0; 32], epoch: 1, first, count, before: [before; 32] };
         for (first, count, before, wanted) in [
             (11, 5, 5, Fit::Next),
             (11, 5, 6, Fit::Other),
@@ -88,7 +48,8 @@ mod tests {
             (12, 5, 5, Fit::Gap),
             (9, 5, 3, Fit::Other),
         ] {
-            assert_eq!(fit(&mark, &head(first, count, before)), wanted, "{first} and {count}");
+            let place = Place { first, next: first + count, before: [before; 32] };
+            assert_eq!(fit(11, &[5; 32], &place), wanted, "{first} and {count}");
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rules::{Day, Fit, fit};
+use super::days::Day;
+use super::rules::{Fit, Place, fit};
 use crate::error::{Error, Result};
 use crate::ids::{SchoolId, StreamId};
 use crate::sync::exchange::messages::Link;
@@ -151,7 +152,9 @@ fn mark(connection: &Connection, school: SchoolId, (stream, epoch): Life) -> Res
 pub(super) fn apply(connection: &Connection, school: SchoolId, incoming: &Incoming) -> Result<()> {
     let Incoming { head, hash, bytes, days } = incoming;
     let (stream, epoch) = (head.stream(), head.epoch);
-    if fit(&mark(connection, school, (stream, epoch))?, head) != Fit::Next {
+    let mark = mark(connection, school, (stream, epoch))?;
+    let place = Place { first: head.first, next: head.next(), before: head.before };
+    if fit(mark.next, &mark.hash, &place) != Fit::Next {
         return Ok(());
     }
     let next = head.next().cast_signed();

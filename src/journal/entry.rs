@@ -49,6 +49,8 @@ impl EntryKind {
     pub const GOAL: Self = Self(19);
     /// Students were asked to find out where to start in a course, or no more.
     pub const PLACEMENT: Self = Self(21);
+    /// A box belongs to the school, or no more.
+    pub const BOX: Self = Self(22);
 }
 
 /// Where an entry stands: this names it everywhere and for ever.

@@ -84,7 +84,7 @@ pub struct People {
     journal: Arc<Journal>,
     local: Arc<Db>,
     facts: Facts,
-    secret: Secret,
+    secret: RwLock<Secret>,
     directory: RwLock<Arc<Directory>>,
     tail: Mutex<Tail>,
     sessions: Sessions,
@@ -120,7 +120,7 @@ impl People {
             directory: RwLock::new(Arc::new(directory)),
             tail,
             facts,
-            secret: Secret(data.secret("school.secret")?),
+            secret: RwLock::new(Secret(data.secret("school.secret")?)),
             hashing: Arc::new(Semaphore::new(1)),
             photos: Arc::new(Semaphore::new(1)),
             photos_coming: Semaphore::new(PHOTOS_COMING),
@@ -129,6 +129,20 @@ impl People {
             journal,
             local,
         })
+    }
+
+    fn secret(&self) -> Secret {
+        *self.secret.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What pictures, badges and tickets follow from, for another box of the school.
+    pub fn secret_bytes(&self) -> [u8; 32] {
+        self.secret().0
+    }
+
+    /// Takes over the secret of the school that this box now belongs to; whoever joins has put it into the data directory.
+    pub fn adopt_secret(&self, secret: [u8; 32]) {
+        *self.secret.write().unwrap_or_else(PoisonError::into_inner) = Secret(secret);
     }
 
     /// Everybody who is not gone, with every edit that was answered.

@@ -13,22 +13,24 @@ use crate::error::{Error, Result};
 use crate::journal::Identity;
 
 const MAGIC: &[u8; 4] = b"SHE1";
-const INFO: &[u8] = b"schoolhouse stick 1";
+/// What an envelope is for; one for another purpose does not open.
+pub(super) const STICK: &[u8] = b"schoolhouse stick 1";
+/// The school's secrets, for a new box of it.
+pub(super) const WELCOME: &[u8] = b"schoolhouse welcome 1";
 const SENT_KEY: usize = 32;
 
 /// Puts bytes into an envelope for whoever has that Ed25519 key.
 ///
 /// # Errors
 /// When the key is none.
-pub(super) fn close(receiver: &[u8; 32], bytes: &[u8]) -> Result<Vec<u8>> {
-    let failed =
-        || Error::internal("What goes on the stick could not be locked. Add the box to its hub again.");
+pub(super) fn close(purpose: &[u8], receiver: &[u8; 32], bytes: &[u8]) -> Result<Vec<u8>> {
+    let failed = || Error::internal("What is for another box alone could not be locked. Add the box again.");
     let key = VerifyingKey::from_bytes(receiver).map_err(|_| failed())?.to_montgomery().to_bytes();
     let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&key).map_err(|_| failed())?;
     let (sent, locked) = single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
         &OpModeS::Base,
         &key,
-        INFO,
+        purpose,
         bytes,
         MAGIC,
     )
@@ -37,7 +39,7 @@ pub(super) fn close(receiver: &[u8; 32], bytes: &[u8]) -> Result<Vec<u8>> {
 }
 
 /// Opens an envelope for this receiver; nothing where it is for another one, or was cut or changed.
-pub(super) fn open(receiver: &Identity, envelope: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn open(purpose: &[u8], receiver: &Identity, envelope: &[u8]) -> Option<Vec<u8>> {
     let rest = envelope.strip_prefix(MAGIC)?;
     let (sent, locked) = rest.split_at_checked(SENT_KEY)?;
     let key = <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&receiver.key.to_scalar_bytes()).ok()?;
@@ -46,7 +48,7 @@ pub(super) fn open(receiver: &Identity, envelope: &[u8]) -> Option<Vec<u8>> {
         &OpModeR::Base,
         &key,
         &sent,
-        INFO,
+        purpose,
         locked,
         MAGIC,
     )
@@ -60,14 +62,15 @@ mod tests {
     #[test]
     fn only_the_receiver_opens_an_envelope_that_is_whole() {
         let (hub, other) = (Identity::from_seed(&[1; 32]), Identity::from_seed(&[2; 32]));
-        let envelope = close(hub.key.verifying_key().as_bytes(), b"answers of class 4").unwrap();
-        assert_eq!(open(&hub, &envelope).as_deref(), Some(&b"answers of class 4"[..]));
-        assert_eq!(open(&other, &envelope), None);
+        let envelope = close(STICK, hub.key.verifying_key().as_bytes(), b"answers of class 4").unwrap();
+        assert_eq!(open(STICK, &hub, &envelope).as_deref(), Some(&b"answers of class 4"[..]));
+        assert_eq!(open(STICK, &other, &envelope), None);
+        assert_eq!(open(WELCOME, &hub, &envelope), None);
         for at in [0, 10, envelope.len() - 1] {
             let mut changed = envelope.clone();
             changed[at] ^= 1;
-            assert_eq!(open(&hub, &changed), None, "byte {at}");
-            assert_eq!(open(&hub, &envelope[..at]), None, "cut at {at}");
+            assert_eq!(open(STICK, &hub, &changed), None, "byte {at}");
+            assert_eq!(open(STICK, &hub, &envelope[..at]), None, "cut at {at}");
         }
         assert!(!envelope.windows(7).any(|part| part == b"answers"));
     }

@@ -9,6 +9,8 @@ use crate::error::{Error, Kind, Result};
 /// A line on which nothing moves for so long is broken.
 const STILL: Duration = Duration::from_secs(60);
 const CONNECT: Duration = Duration::from_secs(30);
+/// Boxes take requests that change something only with this header: pages of others can't send it.
+const OURS: &str = "schoolhouse-request";
 /// More than an answer ever is.
 const LARGEST: u64 = 8 << 20;
 
@@ -41,7 +43,8 @@ struct Refusal {
 }
 
 /// What a hub may answer, with the sentence of this box.
-const REFUSALS: [(&str, &str); 6] = [
+const REFUSALS: [(&str, &str); 7] = [
+    ("sync.box-foreign", "That box does not belong to this school. Add the boxes to each other again."),
     ("sync.box-unknown", "The district does not know this box. Add it with a new code from the district."),
     ("sync.box-revoked", "The district takes nothing more from this box. Ask the district for a new code."),
     ("sync.code-unknown", "This code is not known, or was used already. Ask the district for a new one."),
@@ -59,7 +62,13 @@ impl Line {
     /// # Errors
     /// `sync.hub-unreachable`, `sync.hub-broken`, and the codes of the hub's refusals.
     pub(super) fn post(&self, url: &str, kind: &str, body: &[u8]) -> Result<Vec<u8>> {
-        let mut answer = self.agent.post(url).header("content-type", kind).send(body).map_err(unreachable)?;
+        let mut answer = self
+            .agent
+            .post(url)
+            .header("content-type", kind)
+            .header(OURS, "1")
+            .send(body)
+            .map_err(unreachable)?;
         let status = answer.status().as_u16();
         let read = answer.body_mut().with_config().limit(LARGEST).read_to_vec().map_err(unreachable)?;
         if (200..300).contains(&status) { Ok(read) } else { Err(refused(status, &read)) }

@@ -57,7 +57,7 @@ impl Sync {
     pub async fn set_link(&self, link: &Link) -> Result<()> {
         let bytes = serde_json::to_vec_pretty(link).unwrap_or_default();
         write_atomically(&self.data.path().join(FILE), &bytes, 0o600)?;
-        *self.state.lock().await = super::round::State::default();
+        self.talks.lock().await.clear();
         Ok(())
     }
 
@@ -70,7 +70,7 @@ impl Sync {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
-        *self.state.lock().await = super::round::State::default();
+        self.talks.lock().await.clear();
         Ok(())
     }
 }

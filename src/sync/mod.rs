@@ -4,6 +4,7 @@
 //! (`round`) says how far each stream is on both sides and carries what is missing. Nothing is sent before it is on the disk, and
 //! nothing depends on what was sent before: whoever lost something is sent it again.
 
+mod boxes;
 mod chains;
 mod envelope;
 pub mod exchange;
@@ -16,8 +17,10 @@ pub mod segment;
 mod service;
 pub mod stick;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
+pub use boxes::{BoxesView, Found, KnownBox};
 pub use chains::{Chains, Life, Mark};
 pub use link::Link;
 pub use round::{Outcome, Request};
@@ -35,12 +38,17 @@ use segment::{MOST_ENTRIES, SchoolKey, Segment};
 pub struct Sync {
     journal: Arc<Journal>,
     identity: Identity,
-    school: SchoolKey,
+    /// The key of the school; a new box gets it from another one.
+    school: RwLock<SchoolKey>,
     chains: Chains,
     data: DataDir,
-    state: tokio::sync::Mutex<State>,
+    /// What is known of each partner, by its key.
+    talks: tokio::sync::Mutex<BTreeMap<[u8; 32], State>>,
     /// Held while a sync is under way.
     running: tokio::sync::Mutex<()>,
+    /// Held while segments are taken in.
+    merging: tokio::sync::Mutex<()>,
+    boxes: boxes::Heard,
     line: Arc<Line>,
 }
 
@@ -53,11 +61,13 @@ impl Sync {
         Ok(Self {
             journal,
             identity: Identity::load(data)?,
-            school: SchoolKey::new(data.secret("school.key")?),
+            school: RwLock::new(SchoolKey::new(data.secret("school.key")?)),
             chains: Chains::open(data.path().join("segments"))?,
             data: data.clone(),
-            state: tokio::sync::Mutex::default(),
+            talks: tokio::sync::Mutex::default(),
             running: tokio::sync::Mutex::default(),
+            merging: tokio::sync::Mutex::default(),
+            boxes: boxes::Heard::default(),
             line: Arc::default(),
         })
     }
@@ -65,6 +75,10 @@ impl Sync {
     /// The box's public key.
     pub fn key(&self) -> [u8; 32] {
         self.identity.key.verifying_key().to_bytes()
+    }
+
+    fn school(&self) -> SchoolKey {
+        self.school.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The segments here.
@@ -79,7 +93,9 @@ impl Sync {
     pub async fn waiting(&self) -> Result<u64> {
         let life = (self.journal.stream(), self.journal.epoch().await?);
         let end = self.end_of(life).await?;
-        let acked = self.state.lock().await.acked(life).unwrap_or(1);
+        let hub = self.link()?.map(|link| link.hub()).transpose()?;
+        let talks = self.talks.lock().await;
+        let acked = hub.and_then(|hub| talks.get(&hub)?.acked(life)).unwrap_or(1);
         Ok(end.saturating_sub(acked))
     }
 
@@ -90,6 +106,7 @@ impl Sync {
     pub async fn seal(&self) -> Result<()> {
         self.recover().await?;
         let life = (self.journal.stream(), self.journal.epoch().await?);
+        let school = self.school();
         loop {
             let mark = self.chains.mark(life)?;
             let read = self
@@ -100,7 +117,7 @@ impl Sync {
                 return Ok(());
             }
             // Sealing takes a tenth of a second on a small board; lessons go on meanwhile.
-            let seal = || Segment::seal(&self.identity, &self.school, mark.hash, &entries);
+            let seal = || Segment::seal(&self.identity, &school, mark.hash, &entries);
             let segment = tokio::task::block_in_place(seal)?;
             self.chains.keep(&segment)?;
         }

@@ -28,7 +28,7 @@ impl Sync {
         let (mut end, mut found) = (next, None);
         while end > 1 {
             let Some(segment) = self.chains.at(life, end - 1)? else { break };
-            let sealed = segment.entries(&self.school)?;
+            let sealed = segment.entries(&self.school())?;
             let first = segment.head().first;
             let count = sealed.len();
             let here = self
@@ -50,7 +50,7 @@ impl Sync {
         let mut next = from;
         while let Some(segment) = self.chains.at(life, next)? {
             next = segment.head().next();
-            self.journal.merge(segment.entries(&self.school)?).await?;
+            self.journal.merge(segment.entries(&self.school())?).await?;
         }
         Ok(())
     }

@@ -1,6 +1,8 @@
-//! One round with a hub, without the line between them: what to send, and what an answer changes here.
+//! One round with a hub or another box, without the line between them: what to send, and what an answer changes here.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use tokio::sync::{MappedMutexGuard, MutexGuard};
 
 use super::exchange::frames::{self, Frame};
 use super::exchange::messages::{self, Acks, End, Hello, Keys, LifeName, Links, PROTOCOL, SHORT, Time};
@@ -20,7 +22,7 @@ const GOOD_TIME: u64 = 5_000;
 /// A date from the hub may be off by the way of the answer.
 const HUB_ERROR: u64 = 2_000;
 
-/// What is known of the hub between rounds. It may be lost: then the first request asks.
+/// What is known of a partner between rounds. It may be lost: then the first request asks.
 #[derive(Default)]
 pub(super) struct State {
     acks: Option<BTreeMap<Life, End>>,
@@ -28,7 +30,7 @@ pub(super) struct State {
     /// A stream of ours of which the hub holds something else.
     differs: Option<Life>,
     /// Whether what the hub holds under our numbers is on its way; nothing is sealed before it is here.
-    waits: bool,
+    pub(super) waits: bool,
     body: Option<usize>,
     /// How far the box's date was from the hub's, when that was last written down.
     off: Option<i64>,
@@ -74,28 +76,31 @@ impl Sync {
     ///
     /// # Errors
     /// When the journal or the disk refuses.
-    pub async fn request(&self) -> Result<Request> {
-        let most = self.state.lock().await.body.unwrap_or(FIRST_BODY);
-        self.request_up_to(most).await
+    pub async fn request(&self, link: &Link) -> Result<Request> {
+        let most = self.talk(link).await?.body.unwrap_or(FIRST_BODY);
+        self.request_up_to(link, most).await
     }
 
     /// As [`Sync::request`], with all that the hub does not have, for a stick.
-    pub(super) async fn whole_request(&self) -> Result<Request> {
-        {
-            // Who never heard from the hub sends everything.
-            let mut state = self.state.lock().await;
-            state.acks.get_or_insert_default();
-        }
-        self.request_up_to(usize::MAX).await
+    pub(super) async fn whole_request(&self, link: &Link) -> Result<Request> {
+        // Who never heard from the hub sends everything.
+        self.talk(link).await?.acks.get_or_insert_default();
+        self.request_up_to(link, usize::MAX).await
     }
 
-    async fn request_up_to(&self, most: usize) -> Result<Request> {
-        let waits = self.state.lock().await.waits;
+    /// What is known of a partner in sync.
+    async fn talk(&self, link: &Link) -> Result<MappedMutexGuard<'_, State>> {
+        let partner = link.hub()?;
+        Ok(MutexGuard::map(self.talks.lock().await, |talks| talks.entry(partner).or_default()))
+    }
+
+    async fn request_up_to(&self, link: &Link, most: usize) -> Result<Request> {
+        let waits = self.talks.lock().await.values().any(|state| state.waits);
         if !waits {
             self.seal().await?;
         }
         let marks = self.chains.marks()?;
-        let mut state = self.state.lock().await;
+        let mut state = self.talk(link).await?;
         let wall = self.journal.clock().now().wall;
         state.counter = wall.max(state.counter.saturating_add(1));
         let chain = state.differs.map(|(stream, epoch)| LifeName { stream, epoch });
@@ -168,21 +173,24 @@ impl Sync {
         let found = |kind: u8| read.iter().find(|frame| frame.kind == kind);
         let acks: Acks = decode(found(frames::ACK))?;
         let keys: Keys = decode(found(frames::KEYS))?;
-        let time: Time = decode(found(frames::TIME))?;
         let mut outcome = Outcome::default();
-        if is_fresh {
-            self.keep_time(time).await?;
+        // Another box of the school says no date: it may know less than this one.
+        if let Some(time) = found(frames::TIME).filter(|_| is_fresh) {
+            self.keep_time(link, decode(Some(time))?).await?;
         }
-        self.merge(&read, &keys, &mut outcome).await?;
+        let trusted = keys.keys.iter().map(|key| **key).chain(self.trusted().await?).collect();
+        self.merge(&read, &trusted, &mut outcome).await?;
         let is_cut = match found(frames::CHAIN) {
-            Some(links) => self.cut(&decode(Some(links))?).await?,
+            Some(links) => self.cut(link, &decode(Some(links))?).await?,
             None => false,
         };
         let marks = self.chains.marks()?;
         let differs = self.differing(&acks)?;
-        let mut state = self.state.lock().await;
+        let mut state = self.talk(link).await?;
         state.body = Some((state.body.unwrap_or(FIRST_BODY) * 2).min(LARGEST_BODY));
         let acks: BTreeMap<Life, End> = acks.ends.into_iter().map(|end| (end.life(), end)).collect();
+        // Who takes nothing of what it was sent does not take it the next time either.
+        let moves = state.acks.as_ref() != Some(&acks);
         let is_ahead = |mark: &Mark| acks.get(&mark.life).map_or(1, |end| end.next) < mark.next;
         let lacks = acks.iter().any(|(life, end)| {
             let here = marks.iter().find(|mark| mark.life == *life).map_or(1, |mark| mark.next);
@@ -192,7 +200,7 @@ impl Sync {
             || is_cut
             || outcome.renewed
             || lacks && outcome.received > 0
-            || marks.iter().any(is_ahead);
+            || moves && marks.iter().any(is_ahead);
         state.acks = Some(acks);
         state.waits = is_cut;
         state.differs = differs.filter(|_| !is_cut);
@@ -200,18 +208,28 @@ impl Sync {
     }
 
     /// What a failed request teaches: the counter that the hub wants, or that the line bears less.
-    pub async fn fail(&self, error: &Error) {
-        let mut state = self.state.lock().await;
+    ///
+    /// # Errors
+    /// When the partner has no key.
+    pub async fn fail(&self, link: &Link, error: &Error) -> Result<()> {
+        let mut state = self.talk(link).await?;
         let wanted = error.params.iter().find(|(name, _)| *name == "counter");
         match wanted.and_then(|(_, value)| value.parse().ok()) {
             Some(counter) => state.counter = state.counter.max(counter),
             None => state.body = Some((state.body.unwrap_or(FIRST_BODY) / 2).max(SMALLEST_BODY)),
         }
+        Ok(())
     }
 
     /// Keeps and merges the segments of an answer.
-    async fn merge(&self, read: &[Frame<'_>], keys: &Keys, outcome: &mut Outcome) -> Result<()> {
-        let keys: BTreeSet<[u8; 32]> = keys.keys.iter().map(|key| **key).chain([self.key()]).collect();
+    pub(super) async fn merge(
+        &self,
+        read: &[Frame<'_>],
+        keys: &BTreeSet<[u8; 32]>,
+        outcome: &mut Outcome,
+    ) -> Result<()> {
+        let _turn = self.merging.lock().await;
+        let school = self.school();
         for frame in read.iter().filter(|frame| frame.kind == frames::SEGMENT) {
             let segment = Segment::read(frame.content.to_vec())?;
             let head = segment.head();
@@ -220,7 +238,7 @@ impl Sync {
             if !keys.contains(&head.key) || head.first != mark.next || head.before != mark.hash {
                 continue;
             }
-            let entries = match segment.entries(&self.school) {
+            let entries = match segment.entries(&school) {
                 Ok(entries) => entries,
                 // It stays at the hub until this box has the school's key.
                 Err(error) if error.code == "sync.key-foreign" => {
@@ -277,24 +295,24 @@ impl Sync {
     }
 
     /// Takes our chain back to where the hub's begins to differ; what the hub has from there on comes next.
-    async fn cut(&self, links: &Links) -> Result<bool> {
-        let Some(life) = self.state.lock().await.differs.take() else { return Ok(false) };
+    async fn cut(&self, link: &Link, links: &Links) -> Result<bool> {
+        let Some(life) = self.talk(link).await?.differs.take() else { return Ok(false) };
         let mut common = 1;
-        for link in &links.links {
-            if self.hash_before(life, link.next)? != Some(link.hash) {
+        for known in &links.links {
+            if self.hash_before(life, known.next)? != Some(known.hash) {
                 break;
             }
-            common = link.next;
+            common = known.next;
         }
         self.chains.cut(life, common)?;
         Ok(true)
     }
 
     /// Writes the hub's date down, where ours was off.
-    async fn keep_time(&self, time: Time) -> Result<()> {
+    async fn keep_time(&self, link: &Link, time: Time) -> Result<()> {
         let now = self.journal.clock().now().wall;
         let off = time.wall.cast_signed().saturating_sub(now.cast_signed());
-        let mut state = self.state.lock().await;
+        let mut state = self.talk(link).await?;
         if state.off.is_some_and(|known| known.abs_diff(off) < GOOD_TIME) {
             return Ok(());
         }

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use super::service::SyncStatus;
 use super::stick::StickReport;
 use super::{Sync, SyncReport};
+use crate::device::Device;
 use crate::error::Result;
 use crate::library::Library;
 use crate::people::People;
@@ -23,11 +24,13 @@ where
     Arc<People>: FromRef<S>,
     Arc<Sync>: FromRef<S>,
     Arc<Library>: FromRef<S>,
+    Arc<Device>: FromRef<S>,
 {
     OpenApiRouter::new()
         .routes(routes!(show_sync, sync_now))
         .routes(routes!(join_hub, leave_hub))
         .routes(routes!(exchange_with_stick))
+        .merge(super::boxes::routes::routes())
 }
 
 /// How sync stands (all staff).
@@ -41,10 +44,14 @@ async fn show_sync(State(sync): State<Arc<Sync>>, caller: Caller) -> Result<Json
 /// Syncs now, and answers when it ended (teachers, the head, the technician).
 #[utoipa::path(post, path = "/api/v1/sync", tag = "box",
     responses((status = 200, body = SyncReport), (status = "4XX", body = Problem)))]
-async fn sync_now(State(sync): State<Arc<Sync>>, caller: Caller) -> Result<Json<SyncReport>> {
+async fn sync_now(
+    State(sync): State<Arc<Sync>>,
+    State(device): State<Arc<Device>>,
+    caller: Caller,
+) -> Result<Json<SyncReport>> {
     caller.staff(&[Role::Teacher, Role::Head, Role::Technician])?;
     // Whoever asked may hang up; the sync goes on.
-    let run = tokio::spawn(async move { sync.run().await });
+    let run = tokio::spawn(async move { sync.run_with(&device).await });
     let ended = run.await.map_err(|e| crate::error::Error::internal("A sync broke off.").caused_by(e))?;
     Ok(Json(ended?))
 }

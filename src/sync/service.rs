@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use super::exchange::enrolment::{Enrolled, Enrolment};
 use super::line::check_address;
 use super::{Link, Sync};
+use crate::device::Device;
 use crate::error::{Error, Kind, Result};
 use crate::files::write_atomically;
 use crate::ids::from_hex;
@@ -76,19 +77,36 @@ impl Sync {
         let url = url.trim().trim_end_matches('/').to_owned();
         check_address(&url)?;
         let digits: String = code.chars().filter(char::is_ascii_digit).collect();
-        let asked = serde_json::to_vec(&Enrolment::of(&self.identity, &digits, name)).unwrap_or_default();
-        let way = self.line.clone();
-        let address = format!("{url}/sync/1/enrol");
-        let call = move || way.post(&address, "application/json", &asked);
-        let answer = tokio::task::spawn_blocking(call).await.map_err(broke_off)??;
-        let broken = || {
-            Error::new(Kind::Unavailable, "sync.hub-broken", "What answered is no hub. Check the address.")
-        };
-        let Enrolled { school, name, hub } = serde_json::from_slice(&answer).map_err(|_| broken())?;
-        let hub: [u8; 32] = from_hex(&hub).ok_or_else(broken)?;
+        let asked = Enrolment::of(&self.identity, &digits, name);
+        let Enrolled { school, name, hub, .. } = self.ask_to_be_let_in(&url, &asked).await?;
+        let hub: [u8; 32] = from_hex(&hub).ok_or_else(no_hub_answered)?;
         let link = Link::new(&url, school, &name, &hub);
         self.set_link(&link).await?;
         Ok(link)
+    }
+
+    /// Shows a code to whoever answers at an address, a hub or another box.
+    pub(super) async fn ask_to_be_let_in(&self, url: &str, asked: &Enrolment) -> Result<Enrolled> {
+        let asked = serde_json::to_vec(asked).unwrap_or_default();
+        let (way, address) = (self.line.clone(), format!("{url}/sync/1/enrol"));
+        let call = move || way.post(&address, "application/json", &asked);
+        let answer = tokio::task::spawn_blocking(call).await.map_err(broke_off)??;
+        serde_json::from_slice(&answer).map_err(|_| no_hub_answered())
+    }
+
+    /// Exchanges with the other boxes of the school, and then with the hub. A school without a hub has only the first.
+    ///
+    /// # Errors
+    /// As [`Sync::run`].
+    pub async fn run_with(&self, device: &Device) -> Result<SyncReport> {
+        let began = self.journal.clock().now().mono;
+        let count = self.exchange_with_boxes(device).await?;
+        if count > 0 && self.link()?.is_none() {
+            let now = self.journal.clock().now();
+            let milliseconds = now.mono.saturating_sub(began);
+            return Ok(SyncReport { at: now.wall, milliseconds, ..SyncReport::default() });
+        }
+        self.run().await
     }
 
     /// Says to the hub what is new here, and takes in what is new there.
@@ -121,10 +139,10 @@ impl Sync {
         result.map(|()| report)
     }
 
-    async fn rounds(&self, link: &Link, report: &mut SyncReport) -> Result<()> {
+    pub(super) async fn rounds(&self, link: &Link, report: &mut SyncReport) -> Result<()> {
         let mut refused = false;
         for _ in 0..MOST_ROUNDS {
-            let request = self.request().await?;
+            let request = self.request(link).await?;
             let (way, url, body) = (self.line.clone(), format!("{}/sync/1", link.url), request.body.clone());
             report.requests += 1;
             report.sent += request.body.len() as u64;
@@ -132,7 +150,7 @@ impl Sync {
             let answer = match tokio::task::spawn_blocking(call).await.map_err(broke_off)? {
                 Ok(answer) => answer,
                 Err(error) => {
-                    self.fail(&error).await;
+                    self.fail(link, &error).await?;
                     // Whoever starts with a wrong date learns the number that the hub wants, once.
                     if error.code == "sync.counter-old" && !std::mem::replace(&mut refused, true) {
                         continue;
@@ -173,6 +191,10 @@ impl Sync {
         let read = std::fs::read(self.data.path().join(FILE)).ok();
         read.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
+}
+
+fn no_hub_answered() -> Error {
+    Error::new(Kind::Unavailable, "sync.hub-broken", "What answered is no hub. Check the address.")
 }
 
 fn broke_off(error: tokio::task::JoinError) -> Error {

@@ -63,8 +63,8 @@ impl Sync {
                 Err(error) => return Err(error),
             }
         }
-        let request = self.whole_request().await?;
-        let body = envelope::close(&link.hub()?, &request.body)?;
+        let request = self.whole_request(&link).await?;
+        let body = envelope::close(envelope::STICK, &link.hub()?, &request.body)?;
         let name = format!("{}-{:013}.{END}", self.identity.stream, self.journal.clock().now().wall);
         let folder = stick.join(UP);
         tokio::task::block_in_place(|| write_checked(&folder, &name, &body))?;
@@ -74,7 +74,9 @@ impl Sync {
     }
 
     fn read_answer(&self, path: &Path) -> Result<Option<(Request, Vec<u8>)>> {
-        let Some(content) = envelope::open(&self.identity, &read(path)?) else { return Ok(None) };
+        let Some(content) = envelope::open(envelope::STICK, &self.identity, &read(path)?) else {
+            return Ok(None);
+        };
         let Some((greeting, answer)) = split(&content) else { return Ok(None) };
         let is_own = messages::read_hello(greeting).is_some_and(|hello| hello.key == self.key());
         Ok(is_own.then(|| (Request::answered(greeting), answer.to_vec())))
@@ -99,7 +101,7 @@ pub fn brought(hub: &Identity, stick: &Path) -> Result<Vec<Brought>> {
     for path in files(&stick.join(UP), "")? {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let name = name.split('-').next().unwrap_or_default().to_owned();
-        if let Some(body) = envelope::open(hub, &read(&path)?) {
+        if let Some(body) = envelope::open(envelope::STICK, hub, &read(&path)?) {
             found.push(Brought { name, body, path });
         }
     }
@@ -115,7 +117,7 @@ pub fn bring(stick: &Path, greeting: &[u8], answer: &[u8], now: u64) -> Result<(
     let hello = hello.ok_or_else(|| Error::internal("An answer to no greeting was to be written."))?;
     let length = u32::try_from(greeting.len()).unwrap_or(u32::MAX).to_be_bytes();
     let content = [length.as_slice(), greeting, answer].concat();
-    let body = envelope::close(&hello.key, &content)?;
+    let body = envelope::close(envelope::STICK, &hello.key, &content)?;
     let name = format!("{}-{now:013}.{END}", Identity::stream_of(&hello.key));
     write_checked(&stick.join(DOWN), &name, &body)
 }

@@ -58,7 +58,8 @@ impl OneBox {
         let (clock, hands) = Clock::by_hand(NOW);
         let identity = Identity::load(&data).unwrap();
         let options = Options { window: std::time::Duration::ZERO, ..Options::journal(data.journal()) };
-        let journal = Arc::new(Journal::open(&options, identity.stream, Vec::new(), &clock).unwrap());
+        let journal =
+            Arc::new(Journal::open(&options, identity.stream, vec![Box::new(BoxesView)], &clock).unwrap());
         let sync = Sync::open(journal.clone(), &data).unwrap();
         self.open = Some(Open { journal, sync, hands });
     }
@@ -73,6 +74,10 @@ impl OneBox {
         let admission = hub.admit(&code, self.sync().key(), "box").await.unwrap();
         let link = Link::new("http://hub", admission.school, &admission.name, &admission.hub);
         self.sync().set_link(&link).await.unwrap();
+    }
+
+    fn link(&self) -> Link {
+        self.sync().link().unwrap().unwrap()
     }
 
     fn sync(&self) -> &Sync {
@@ -92,7 +97,7 @@ impl OneBox {
         let read = self.open.as_ref().unwrap().journal.read(|connection| {
             let mut numbers = BTreeMap::new();
             journal::each(connection, |entry| {
-                if entry.kind != EntryKind::ANCHOR {
+                if ![EntryKind::ANCHOR, EntryKind::BOX].contains(&entry.kind) {
                     *numbers.entry(entry.read().unwrap()).or_default() += 1;
                 }
             })?;
@@ -101,34 +106,49 @@ impl OneBox {
         read.await.unwrap()
     }
 
-    /// Rounds until nothing is left to say.
+    /// The two belong to one school, and each says so.
+    async fn befriend(&self, other: &Self) {
+        for (one, other) in [(self, other), (other, self)] {
+            let draft = Draft::new(EntryKind::BOX, &boxes::told_of(other.sync().key()));
+            let journal = &one.open.as_ref().unwrap().journal;
+            journal.write(Urgency::Now, move |stage| stage.append(draft)).await.unwrap();
+        }
+    }
+
+    /// Rounds with the hub until nothing is left to say.
     async fn finish(&self, hub: &Hub) {
+        self.finish_with(Partner::Hub(hub)).await;
+    }
+
+    async fn finish_with(&self, partner: Partner<'_>) {
         for _ in 0..40 {
-            if matches!(self.round(hub, Fault::None).await, Some(outcome) if !outcome.more) {
+            if matches!(self.round(partner, Fault::None).await, Some(outcome) if !outcome.more) {
                 return;
             }
         }
         panic!("the rounds do not end");
     }
 
-    async fn round(&self, hub: &Hub, fault: Fault) -> Option<Outcome> {
+    async fn round(&self, partner: Partner<'_>, fault: Fault) -> Option<Outcome> {
         let sync = self.sync();
-        let link = sync.link().unwrap().unwrap();
-        let request = sync.request().await.unwrap();
+        let link = partner.link(self);
+        let request = sync.request(&link).await.unwrap();
         let answer = match fault {
             Fault::RequestLost => return None,
-            Fault::RequestCut(share) => hub.exchange(&request.body[..request.body.len() * share / 100]).await,
+            Fault::RequestCut(share) => {
+                partner.exchange(&request.body[..request.body.len() * share / 100]).await
+            }
             Fault::Twice => {
-                let first = hub.exchange(&request.body).await;
-                assert_eq!(hub.exchange(&request.body).await.unwrap_err().code, "sync.counter-old");
+                let first = partner.exchange(&request.body).await;
+                assert_eq!(partner.exchange(&request.body).await.unwrap_err().code, "sync.counter-old");
                 first
             }
-            _ => hub.exchange(&request.body).await,
+            _ => partner.exchange(&request.body).await,
         };
         let answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
-                sync.fail(&error).await;
+                sync.fail(&link, &error).await.unwrap();
                 return None;
             }
         };
@@ -140,6 +160,31 @@ impl OneBox {
                 None
             }
             _ => Some(sync.take(&link, &request, &answer).await.unwrap()),
+        }
+    }
+}
+
+/// Whom a box talks to.
+#[derive(Clone, Copy)]
+enum Partner<'a> {
+    Hub(&'a Hub),
+    Box(&'a OneBox),
+}
+
+impl Partner<'_> {
+    fn link(self, of: &OneBox) -> Link {
+        match self {
+            Self::Hub(_) => of.link(),
+            Self::Box(other) => {
+                Link::new("http://box", crate::ids::SchoolId([0; 16]), "", &other.sync().key())
+            }
+        }
+    }
+
+    async fn exchange(self, body: &[u8]) -> Result<Vec<u8>> {
+        match self {
+            Self::Hub(hub) => hub.exchange(body).await,
+            Self::Box(other) => other.sync().answer(body).await,
         }
     }
 }
@@ -194,17 +239,33 @@ async fn whatever_the_line_does_all_boxes_of_a_school_end_with_every_entry_once(
             OneBox::new(&hub, "Hill").await,
             OneBox::new(&hub, "Lake").await,
         ];
+        boxes[0].befriend(&boxes[1]).await;
+        let stick = tempfile::tempdir().unwrap();
         let mut written = [0_usize; 2];
-        for number in 0..120 {
+        for number in 0..150 {
             let at = dice.below(3);
-            match dice.below(10) {
+            match dice.below(13) {
                 0..=5 => {
                     boxes[at].write(number).await;
                     written[at / 2] += 1;
                 }
                 6 => boxes[at].restart(),
-                _ => drop(boxes[at].round(&hub, fault(&mut dice)).await),
+                7 => {
+                    boxes[at].sync().exchange_with_stick(stick.path()).await.unwrap();
+                }
+                8 => drop(hub.visit(stick.path()).await.unwrap()),
+                9 | 10 if at < 2 => {
+                    let _ = boxes[at].round(Partner::Box(&boxes[1 - at]), fault(&mut dice)).await;
+                }
+                _ => {
+                    let _ = boxes[at].round(Partner::Hub(&hub), fault(&mut dice)).await;
+                }
             }
+        }
+        if seed % 2 == 0 {
+            // They need no hub to be alike.
+            boxes[0].finish_with(Partner::Box(&boxes[1])).await;
+            assert_eq!(boxes[0].numbers().await, boxes[1].numbers().await, "seed {seed}");
         }
         for _ in 0..2 {
             for one in &boxes {
@@ -382,11 +443,11 @@ async fn strangers_are_refused() {
     one.write(1).await;
     let stranger = OneBox::new(&self::hub().1, "Hill").await;
     stranger.write(2).await;
-    let request = stranger.sync().request().await.unwrap();
+    let request = stranger.sync().request(&stranger.link()).await.unwrap();
     let refused = |result: std::result::Result<Vec<u8>, Error>| result.unwrap_err().code;
     assert_eq!(refused(hub.exchange(&request.body).await), "sync.box-unknown");
     assert_eq!(refused(hub.exchange(b"").await), "sync.cut-short");
-    let mut changed = one.sync().request().await.unwrap().body;
+    let mut changed = one.sync().request(&one.link()).await.unwrap().body;
     changed[20] ^= 1;
     assert_eq!(refused(hub.exchange(&changed).await), "sync.greeting-wrong");
     let code = hub.invite("Hill").await.unwrap();
@@ -398,9 +459,9 @@ async fn strangers_are_refused() {
     );
     // An answer of another hub, or to another request, changes nothing.
     let link = one.sync().link().unwrap().unwrap();
-    let request = one.sync().request().await.unwrap();
+    let request = one.sync().request(&one.link()).await.unwrap();
     let answer = hub.exchange(&request.body).await.unwrap();
-    let later = one.sync().request().await.unwrap();
+    let later = one.sync().request(&one.link()).await.unwrap();
     assert_eq!(one.sync().take(&link, &later, &answer).await.unwrap_err().code, "sync.answer-foreign");
     hub.revoke(Identity::stream_of(&one.sync().key())).await.unwrap();
     assert_eq!(refused(hub.exchange(&later.body).await), "sync.box-revoked");

@@ -149,6 +149,14 @@ const TABLE: &[Row] = &[
     ("POST /api/v1/sync", "", [401, 403, 403, 409, 409, 409, 409]),
     ("PUT /api/v1/sync/hub", r#"{ "url": "hub", "code": "1" }"#, [401, 403, 403, 403, 403, 422, 422]),
     ("DELETE /api/v1/sync/hub", "", [401, 403, 403, 403, 403, 204, 204]),
+    ("GET /api/v1/sync/boxes", "", [401, 403, 403, 403, 403, 200, 200]),
+    ("POST /api/v1/sync/boxes/code", "", [401, 403, 403, 403, 403, 200, 200]),
+    ("DELETE /api/v1/sync/boxes/{box}", "", [401, 403, 403, 403, 403, 404, 404]),
+    (
+        "POST /api/v1/sync/school",
+        r#"{ "setupCode": "1", "url": "http://x", "code": "1" }"#,
+        [409, 409, 409, 409, 409, 409, 409],
+    ),
     ("POST /api/v1/sync/stick", r#"{ "stick": "none" }"#, [401, 403, 403, 404, 404, 404, 404]),
     ("GET /api/v1/box", "", [401, 403, 403, 403, 403, 200, 200]),
     // Staff
@@ -205,6 +213,7 @@ impl Fixture {
             ("{upload}", n.clone()),
             ("{plan}", format!("{n:0>32}")),
             ("{goal}", format!("{n:0>32}")),
+            ("{box}", format!("{n:0>32}")),
             ("{id}", self.id(2)),
             ("{course}", "org.schoolhouse.numbers".to_owned()),
             ("{strand}", "~all".to_owned()),

@@ -6,6 +6,7 @@ mod archives;
 mod author;
 mod bad_line;
 mod box_packs;
+mod boxes;
 mod check;
 mod cut;
 mod hostile;

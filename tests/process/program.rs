@@ -126,6 +126,12 @@ impl Person {
         self.send(request, path, body)
     }
 
+    /// Takes something away.
+    pub(crate) fn delete(&mut self, port: u16, path: &str) -> Result<Value, String> {
+        let request = self.agent.delete(format!("http://127.0.0.1:{port}{path}")).force_send_body();
+        self.send(request, path, &Value::Null)
+    }
+
     fn send(
         &mut self,
         request: ureq::RequestBuilder<ureq::typestate::WithBody>,

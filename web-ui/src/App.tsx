@@ -14,6 +14,7 @@ const readers = {
   student: () => import("./student").then((module) => module.Student),
   // Parents read what students and teachers read; a chunk of their own would cost every sign-in page a request.
   family: () => import("./student").then((module) => module.Family),
+  joining: () => import("./teacher").then((module) => module.withTexts().then(() => module.JoinSchool)),
   staff: () => import("./teacher").then((module) => module.withTexts().then(() => module.Teacher)),
 };
 
@@ -41,7 +42,7 @@ function Screen() {
   }, [wanted, place.path]);
 
   if (!ours) return <BoxAway />;
-  if (!ours.setUp) return <FirstPage />;
+  if (!ours.setUp) return <FirstPage joining={<Reader key="joining" reader="joining" />} />;
   if (!person && place.path === "/family") return <Reader key="family" reader="family" />;
   if (!person) return <SignIn />;
   if (wanted !== place.path) return <PageSpinner />;

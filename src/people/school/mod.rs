@@ -63,6 +63,16 @@ impl People {
         wanted: SetUp,
         device: Device,
     ) -> Result<(StaffId, [u8; 32])> {
+        self.demand_setup_code(typed).await?;
+        let head = self.found(wanted).await?;
+        Ok((head, self.begin_session(Person::Staff(head), device).await?))
+    }
+
+    /// Whether whoever asks stands beside the box.
+    ///
+    /// # Errors
+    /// `school.already-set-up`, `school.code-wrong`, `people.too-many-tries`.
+    pub async fn demand_setup_code(&self, typed: &str) -> Result<()> {
         let code = self.setup_code().ok_or_else(already_set_up)?;
         let counted = Counted::new(Counter::SetUp, &[]);
         self.refuse_hasty(&[counted])?;
@@ -72,8 +82,7 @@ impl People {
             let message = "The code is wrong. Read it again from the screen of the box.";
             return Err(Error::invalid("school.code-wrong", message));
         }
-        let head = self.found(wanted).await?;
-        Ok((head, self.begin_session(Person::Staff(head), device).await?))
+        Ok(())
     }
 
     /// Sets the school up without a code: for whoever may start a command on the box itself. Answers with its head.

@@ -11,7 +11,7 @@ impl People {
     pub fn family_code(&self, student: StudentId) -> Option<String> {
         let directory = self.directory();
         let student = directory.student(student)?;
-        Some(self.secret.family(student.id, student.badge))
+        Some(self.secret().family(student.id, student.badge))
     }
 
     /// The student of a code. Wrong tries of all parents together are counted: with nine digits, one try a minute finds
@@ -25,7 +25,7 @@ impl People {
         let typed: String =
             code.chars().filter_map(|one| one.to_digit(10)).map(|digit| digit.to_string()).collect();
         let directory = self.directory();
-        let is_it = |student: &&Student| digits(&self.secret.family(student.id, student.badge)) == typed;
+        let is_it = |student: &&Student| digits(&self.secret().family(student.id, student.badge)) == typed;
         if let Some(student) = directory.students().find(is_it) {
             return Ok(student.clone());
         }

@@ -30,12 +30,12 @@ impl People {
     /// The student of a ticket; none when it is not one of this school. Needs no session: a tablet sends what it kept
     /// under the student who answered, also after somebody else signed in.
     pub fn student_of(&self, ticket: &str) -> Option<StudentId> {
-        self.secret.student_of(ticket)
+        self.secret().student_of(ticket)
     }
 
     /// The ticket of a student.
     pub fn ticket(&self, student: StudentId) -> String {
-        self.secret.ticket(student)
+        self.secret().ticket(student)
     }
 
     /// Signs somebody in without asking for anything, and answers the session's token; `former` is the session that the
@@ -55,12 +55,12 @@ impl People {
 
     /// The pictures of a student.
     pub(super) fn pictures(&self, student: &Student) -> [&'static str; 3] {
-        self.secret.pictures(student.id, student.badge)
+        self.secret().pictures(student.id, student.badge)
     }
 
     /// The badge of a student.
     pub(super) fn print_badge(&self, student: &Student) -> Result<PrintedBadge> {
-        let code = self.secret.badge(student.id, student.badge);
+        let code = self.secret().badge(student.id, student.badge);
         Ok(PrintedBadge { pictures: self.pictures(student), qr: badges::draw(&code)?, code })
     }
 
@@ -137,8 +137,9 @@ impl People {
     ) -> Result<(StudentId, [u8; 32])> {
         let directory = self.directory();
         let student = directory.student(badge.student);
-        let student =
-            student.filter(|student| badge.is_true(&self.secret, student.badge)).ok_or_else(badge_unknown)?;
+        let student = student
+            .filter(|student| badge.is_true(&self.secret(), student.badge))
+            .ok_or_else(badge_unknown)?;
         self.clear_pictures(student.id, client).await;
         let device = Device { client: Some(client), ..former };
         Ok((student.id, self.begin_session(Person::Student(student.id), device).await?))

@@ -1,4 +1,4 @@
-//! How a box is let in by a hub: it shows a code and proves that its key is its own.
+//! How a box is let in by a hub or by another box of its school: it shows a code and proves that its key is its own.
 
 use ed25519_dalek::{Signature, Signer, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,11 @@ pub struct Enrolled {
     pub school: SchoolId,
     /// The school's name there.
     pub name: String,
-    /// The hub's public key, in hexadecimal digits.
+    /// The public key of the hub, or of the box that lets another one in, in hexadecimal digits.
     pub hub: String,
+    /// From a box: the school's secrets in an envelope for the new one, in hexadecimal digits. A hub has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub welcome: Option<String>,
 }
 
 impl Enrolment {

@@ -38,6 +38,7 @@ pub(super) fn is_open(kind: EntryKind) -> bool {
         EntryKind::PACK,
         EntryKind::ANCHOR,
         EntryKind::DIFFICULTY,
+        EntryKind::BOX,
     ]
     .contains(&kind)
 }

@@ -190,6 +190,18 @@ export interface Box {
   version: string;
 }
 
+/** A code that lets one box in. */
+export interface BoxCode {
+  /** Nine digits; they hold for a quarter of an hour. */
+  code: string;
+}
+
+/** The other boxes of the school, and those on the network that are none of it. */
+export interface Boxes {
+  found: FoundBox[];
+  known: KnownBox[];
+}
+
 /** Captions of a video or a sound. */
 export interface Captions {
   /** A `WebVTT` file on the packs origin. */
@@ -719,6 +731,16 @@ export interface Finding {
 /** What a file or folder is, told from its content. */
 export type Found = "pack" | "pack-folder" | "app" | "book" | "document" | "video" | "audio" | "picture" | "page" | "questions" | "sheet" | "folder" | "unknown";
 
+/** A box that was found on the network. */
+export interface FoundBox {
+  /** The name of its stream. */
+  box: string;
+  /** What its school is called; empty before it is set up. */
+  school: string;
+  /** Where it answers, as `http://192.168.1.7:8080`. */
+  url: string;
+}
+
 /** Students who share a gap. */
 export interface GapGroup {
   /** The gap; null where they need nothing. */
@@ -986,6 +1008,26 @@ export interface JoinHub {
   code: string;
   /** Such as `https://hub.example.org`. */
   url: string;
+}
+
+/** The codes of both boxes. */
+export interface JoinSchool {
+  /** The nine digits that it shows. */
+  code: string;
+  /** The set-up code of this box. */
+  setupCode: string;
+  /** Where a box of the school answers, as `http://192.168.1.7:8080`. */
+  url: string;
+}
+
+/** Another box of the school. */
+export interface KnownBox {
+  /** The name of its stream. */
+  box: string;
+  /** When the two last told each other everything, in milliseconds since 1970; nothing since this box was started. */
+  last: number | null;
+  /** Why the last try after that did not end well; a code. */
+  problem: string | null;
 }
 
 /** A lesson. */

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { ApiProblem, get, post, problemText } from "../api/client";
 import type { Me, SampleSchool, School } from "../api/types";
@@ -10,8 +11,11 @@ import { Frame } from "./Frame";
 import { SchoolDrawing } from "./SchoolDrawing";
 
 /** What a box shows that does not belong to a school yet: set it up, or look around first. */
-export function FirstPage() {
+export function FirstPage({ joining }: { joining: ComponentChildren }) {
   const { path, query } = usePlace();
+  if (path === "/join") {
+    return <Frame start={<IconButton icon="back" label={t("common.back")} onClick={() => navigate("/set-up", { replace: true })} />}>{joining}</Frame>;
+  }
   // The code is in the address that the box printed; whoever opened that one is on the way to set it up.
   return path === "/set-up" || query.get("code") ? <SetUp code={query.get("code") ?? ""} /> : <TwoWays />;
 }
@@ -149,6 +153,9 @@ function SetUp({ code: given }: { code: string }) {
             disabled={!name.trim() || !person.trim() || !password || !code.trim()}
           >
             {t("setUp.finish")}
+          </Button>
+          <Button wide onClick={() => navigate("/join")}>
+            {t("setUp.join")}
           </Button>
         </form>
       </Card>

@@ -42,6 +42,8 @@ import "./guides.css";
 import "./given.css";
 import "./lesson.css";
 
+export { JoinSchool } from "../technician/JoinSchool";
+
 const TEXTS = { ar, en, es, fr };
 
 /** Brings the texts of these screens. */

@@ -5,6 +5,7 @@ import { LoadProblem } from "../sign-in/LoadProblem";
 import { useLoad } from "../teacher/load";
 import { Shell } from "../teacher/Shell";
 import { Button, Card, Icon, PageHeading, PageSpinner, ProgressBar, Table } from "../ui";
+import { BoxesCard } from "./BoxesCard";
 import { SyncCard } from "./SyncCard";
 import { runningFor, sizeOf, troubles } from "./rules";
 import "./technician.css";
@@ -96,6 +97,7 @@ function Shown({ box }: { box: Box }) {
         </Card>
       </div>
       <SyncCard mayJoin />
+      <BoxesCard />
       <section class="stack" aria-labelledby="packs">
         <h2 id="packs">{t("tech.packs")}</h2>
         {box.packs.length > 0 && (
