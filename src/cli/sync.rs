@@ -20,6 +20,8 @@ pub(super) enum SyncCommand {
     },
     /// Show the hub, what waits, and how the last sync went
     Status,
+    /// Show the other boxes of this school
+    Boxes,
     /// Add this box to a hub
     Enrol {
         /// The hub's address, such as <https://hub.example.org>
@@ -53,6 +55,15 @@ pub(super) fn run(command: &SyncCommand, config: &Config) -> Result<()> {
                 print(&format!("{answers} answers and {entries} entries came; {written} entries lie on the stick. Take it out."));
             }
             SyncCommand::Status => show(&app).await?,
+            SyncCommand::Boxes => {
+                let boxes = app.sync.boxes().await?;
+                if boxes.is_empty() {
+                    print("This is the only box of its school. The technician's page adds another one.");
+                }
+                for one in boxes {
+                    print(&one.stream.to_string());
+                }
+            }
         }
         Ok(())
     })

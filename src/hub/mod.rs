@@ -24,7 +24,7 @@ use crate::journal::Identity;
 use crate::sync::exchange::frames::{self, Frame};
 use crate::sync::exchange::messages::{self, Acks, End, Hello, Keys, Links, Time};
 use crate::sync::segment::Segment;
-use crate::sync::stick;
+use crate::sync::{introduced, stick};
 use store::Incoming;
 
 /// An answer carries about so much down: ten seconds at 200 kbit/s.
@@ -207,15 +207,17 @@ impl Hub {
             if !keys.contains(&head.key) && head.key != own.key.verifying_key().to_bytes() {
                 continue;
             }
-            let days = segment.open_entries().map(|entries| days::days_of(&entries));
-            let days = days.map_err(|error| error.to_string());
-            incoming.push(Incoming { hash: segment.hash(), bytes: frame.content.to_vec(), head, days });
+            let entries = segment.open_entries();
+            let introduced = entries.as_deref().map(introduced).unwrap_or_default();
+            let days = entries.map(|entries| days::days_of(&entries)).map_err(|error| error.to_string());
+            let (hash, bytes) = (segment.hash(), frame.content.to_vec());
+            incoming.push(Incoming { head, hash, bytes, days, introduced });
         }
         let (stream, now) = (Identity::stream_of(&hello.key), self.now());
         let (counter, version, free) = (hello.counter, hello.version.clone(), hello.free);
         let write = self.db.write(Urgency::Soon, move |connection| {
             store::greet(connection, school, stream, (counter, &version, free), now)?;
-            incoming.iter().try_for_each(|incoming| store::apply(connection, school, incoming))
+            incoming.iter().try_for_each(|incoming| store::apply(connection, school, incoming, now))
         });
         write.await
     }

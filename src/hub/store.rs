@@ -25,6 +25,8 @@ pub(super) struct Incoming {
     pub(super) bytes: Vec<u8>,
     /// What it says by course and day; or why it can't be read.
     pub(super) days: std::result::Result<Vec<Day>, String>,
+    /// The keys of boxes that the school let in.
+    pub(super) introduced: Vec<[u8; 32]>,
 }
 
 pub(super) fn add_school(connection: &Connection, school: SchoolId, name: &str, now: u64) -> Result<()> {
@@ -78,6 +80,16 @@ pub(super) fn add_box(
              ON CONFLICT DO UPDATE SET name = excluded.name, revoked = NULL",
         )?
         .execute(params![school, stream, key, name, now.cast_signed()])?;
+    Ok(())
+}
+
+/// A box that another one of the school let in. One that is known already, here or in another school, stays what it is.
+fn add_introduced(connection: &Connection, school: SchoolId, key: [u8; 32], now: u64) -> Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO box (school, stream, key, name, since) VALUES (?1, ?2, ?3, '', ?4) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![school, crate::journal::Identity::stream_of(&key), key, now.cast_signed()])?;
     Ok(())
 }
 
@@ -149,14 +161,15 @@ fn mark(connection: &Connection, school: SchoolId, (stream, epoch): Life) -> Res
 
 /// Takes a segment in, if it is the one that comes next: mark, bytes and sums in one transaction. What is here already and what
 /// leaves a gap changes nothing; the answer tells how far the stream is.
-pub(super) fn apply(connection: &Connection, school: SchoolId, incoming: &Incoming) -> Result<()> {
-    let Incoming { head, hash, bytes, days } = incoming;
+pub(super) fn apply(connection: &Connection, school: SchoolId, incoming: &Incoming, now: u64) -> Result<()> {
+    let Incoming { head, hash, bytes, days, introduced } = incoming;
     let (stream, epoch) = (head.stream(), head.epoch);
     let mark = mark(connection, school, (stream, epoch))?;
     let place = Place { first: head.first, next: head.next(), before: head.before };
     if fit(mark.next, &mark.hash, &place) != Fit::Next {
         return Ok(());
     }
+    introduced.iter().try_for_each(|key| add_introduced(connection, school, *key, now))?;
     let next = head.next().cast_signed();
     connection
         .prepare_cached(

@@ -20,7 +20,7 @@ pub mod stick;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
-pub use boxes::{BoxesView, Found, KnownBox};
+pub use boxes::{BoxesView, Found, KnownBox, introduced};
 pub use chains::{Chains, Life, Mark};
 pub use link::Link;
 pub use round::{Outcome, Request};

@@ -289,6 +289,31 @@ async fn whatever_the_line_does_all_boxes_of_a_school_end_with_every_entry_once(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hub_takes_in_a_box_that_another_one_of_its_school_let_in() {
+    let (_folder, hub) = hub();
+    let one = OneBox::new(&hub, "Hill").await;
+    let elsewhere = self::hub().1;
+    let other = OneBox::new(&elsewhere, "Hill").await;
+    other.sync().set_link(&one.link()).await.unwrap();
+    other.write(1).await;
+    let request = other.sync().request(&one.link()).await.unwrap();
+    assert_eq!(hub.exchange(&request.body).await.unwrap_err().code, "sync.box-unknown");
+    one.befriend(&other).await;
+    one.finish(&hub).await;
+    other.finish(&hub).await;
+    one.finish(&hub).await;
+    assert_eq!(one.numbers().await, BTreeMap::from([(1, 1)]));
+    // Not even its own school moves a box of another one.
+    let lake = OneBox::new(&hub, "Lake").await;
+    one.befriend(&lake).await;
+    one.finish(&hub).await;
+    lake.write(2).await;
+    lake.finish(&hub).await;
+    one.finish(&hub).await;
+    assert_eq!(one.numbers().await, BTreeMap::from([(1, 1)]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_box_that_is_put_back_to_an_older_copy_loses_nothing_and_doubles_nothing() {
     for (seed, with_segments) in [(1, true), (2, false), (3, true), (4, false)] {
         let mut dice = Dice(seed);

@@ -12,7 +12,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
-pub use store::BoxesView;
+pub use store::{BoxesView, introduced};
 
 use super::exchange::enrolment::{Enrolled, Enrolment};
 use super::exchange::messages::Hello;

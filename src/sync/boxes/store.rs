@@ -24,6 +24,13 @@ impl BoxEntry {
     }
 }
 
+/// The keys of the boxes that entries let into the school.
+pub fn introduced(entries: &[Entry]) -> Vec<[u8; 32]> {
+    let told =
+        entries.iter().filter(|entry| entry.kind == EntryKind::BOX).filter_map(Entry::read::<BoxEntry>);
+    told.filter(|told| !told.removed).map(|told| told.key).collect()
+}
+
 /// The newest word of all boxes on each box.
 pub struct BoxesView;
 

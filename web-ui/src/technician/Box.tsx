@@ -96,8 +96,10 @@ function Shown({ box }: { box: Box }) {
           </p>
         </Card>
       </div>
-      <SyncCard mayJoin />
-      <BoxesCard />
+      <div class="links">
+        <SyncCard mayJoin />
+        <BoxesCard />
+      </div>
       <section class="stack" aria-labelledby="packs">
         <h2 id="packs">{t("tech.packs")}</h2>
         {box.packs.length > 0 && (
