@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::db::Urgency;
 use crate::device::Device;
 use crate::journal::Journal;
+use crate::library::Library;
 use crate::mastery::Mastery;
 use crate::sync::Sync;
 use crate::web::Stopping;
@@ -61,7 +62,7 @@ pub async fn keep_difficulties_true(journal: Arc<Journal>, mastery: Arc<Mastery>
 
 /// Syncs with the hub, where the box belongs to one: often enough that a minute of internet a day is caught, seldom enough to cost
 /// nothing on a line that is paid by the byte (an idle sync is less than a kilobyte).
-pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
+pub async fn keep_hub_informed(sync: Arc<Sync>, library: Arc<Library>, stopping: Stopping) {
     let mut timer = tokio::time::interval(SYNC_EVERY);
     loop {
         tokio::select! {
@@ -81,6 +82,7 @@ pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
             }
             Err(error) => tracing::warn!(%error, "the sync did not end well"),
         }
+        bring_packs(&sync, &library).await;
     }
 }
 
@@ -88,7 +90,12 @@ pub async fn keep_hub_informed(sync: Arc<Sync>, stopping: Stopping) {
 const BOXES_EVERY: Duration = Duration::from_secs(2 * 60);
 
 /// Keeps the boxes of one school alike, as long as they hear each other.
-pub async fn keep_boxes_alike(sync: Arc<Sync>, device: Arc<Device>, stopping: Stopping) {
+pub async fn keep_boxes_alike(
+    sync: Arc<Sync>,
+    device: Arc<Device>,
+    library: Arc<Library>,
+    stopping: Stopping,
+) {
     let mut timer = tokio::time::interval(BOXES_EVERY);
     loop {
         tokio::select! {
@@ -97,10 +104,21 @@ pub async fn keep_boxes_alike(sync: Arc<Sync>, device: Arc<Device>, stopping: St
         }
         match sync.exchange_with_boxes(&device).await {
             Ok(0) => {}
-            Ok(count) => tracing::debug!(count, "exchanged with other boxes"),
+            Ok(count) => {
+                tracing::debug!(count, "exchanged with other boxes");
+                bring_packs(&sync, &library).await;
+            }
             Err(error) if error.code == "sync.under-way" => {}
             Err(error) => tracing::warn!(%error, "other boxes could not be looked for"),
         }
+    }
+}
+
+async fn bring_packs(sync: &Sync, library: &Arc<Library>) {
+    match sync.bring_packs(library).await {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "packs are on their way"),
+        Err(error) => tracing::warn!(%error, "nobody knows which packs are lacking"),
     }
 }
 

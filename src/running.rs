@@ -25,9 +25,10 @@ impl Running {
         app.library.watch();
         let mastery = (app.journal.clone(), app.mastery.clone(), app.stopping.clone());
         tokio::spawn(background::keep_difficulties_true(mastery.0, mastery.1, mastery.2));
-        tokio::spawn(background::keep_hub_informed(app.sync.clone(), app.stopping.clone()));
-        let (sync, device) = (app.sync.clone(), app.device.clone());
-        tokio::spawn(background::keep_boxes_alike(sync, device, app.stopping.clone()));
+        let (sync, library) = (app.sync.clone(), app.library.clone());
+        tokio::spawn(background::keep_hub_informed(sync, library, app.stopping.clone()));
+        let (sync, device, library) = (app.sync.clone(), app.device.clone(), app.library.clone());
+        tokio::spawn(background::keep_boxes_alike(sync, device, library, app.stopping.clone()));
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

@@ -8,7 +8,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Result;
 use crate::files::DataDir;
-use crate::hub::{Hub, router};
+use crate::hub::{Hub, PackRow, router};
 use crate::web::{Stop, serve};
 
 /// The hub's port, where none is chosen.
@@ -26,6 +26,29 @@ pub(super) enum HubCommand {
     },
     /// Show all schools: boxes, last contact, entries and answers
     Schools,
+    /// Take a pack in, in the place of its former version; nobody gets it before `give`
+    Pack {
+        /// The pack's file
+        file: std::path::PathBuf,
+    },
+    /// Show all packs, and who gets them
+    Packs,
+    /// Give a pack to every school, or to one
+    Give {
+        /// The pack's id
+        pack: String,
+        /// The school's name
+        #[arg(long)]
+        to: Option<String>,
+    },
+    /// Give a pack to every school, or to one, no more; what schools have they keep
+    Withhold {
+        /// The pack's id
+        pack: String,
+        /// The school's name
+        #[arg(long)]
+        from: Option<String>,
+    },
     /// Take in what a stick brings, and write the answers on it
     Stick {
         /// Where the stick is
@@ -56,6 +79,25 @@ pub(super) fn run(command: &HubCommand, config: &Config) -> Result<()> {
             }
             HubCommand::Stick { path } => visit(config, path).await,
             HubCommand::Schools => show_schools(config).await,
+            HubCommand::Pack { file } => {
+                let offer = open(config)?.add_pack(file).await?;
+                print(&format!(
+                    "{} {} is here. `schoolhouse hub give {}` gives it to all schools.",
+                    offer.id, offer.version, offer.id
+                ));
+                Ok(())
+            }
+            HubCommand::Packs => show_packs(config).await,
+            HubCommand::Give { pack, to } => {
+                open(config)?.subscribe(pack, to.as_deref(), true).await?;
+                print("Boxes get it after their next sync.");
+                Ok(())
+            }
+            HubCommand::Withhold { pack, from } => {
+                open(config)?.subscribe(pack, from.as_deref(), false).await?;
+                print("Boxes are not told of it any more. What they have they keep.");
+                Ok(())
+            }
             HubCommand::Revoke { r#box } => {
                 open(config)?.revoke(r#box.parse()?).await?;
                 print("The hub takes nothing more from this box. What it has stays.");
@@ -106,6 +148,22 @@ async fn show_schools(config: &Config) -> Result<()> {
                 school.quarantined
             ));
         }
+    }
+    Ok(())
+}
+
+async fn show_packs(config: &Config) -> Result<()> {
+    let packs = open(config)?.packs().await?;
+    if packs.is_empty() {
+        print("There are no packs yet. `schoolhouse hub pack FILE` adds one.");
+    }
+    for PackRow { offer, schools, is_for_all } in packs {
+        let who = match (is_for_all, schools.as_slice()) {
+            (true, _) => "every school".to_owned(),
+            (false, []) => "nobody".to_owned(),
+            (false, schools) => schools.join(", "),
+        };
+        print(&format!("{} {}  {}  {} bytes, for {who}", offer.id, offer.version, offer.title, offer.bytes));
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ pub const LOCAL: &[Migration] = steps!("local": "0001-local.sql", "0002-people.s
 pub const SEARCH: &[Migration] = steps!("search": "0001-search.sql");
 
 /// The file of a district's hub.
-pub const HUB: &[Migration] = steps!("hub": "0001-hub.sql");
+pub const HUB: &[Migration] = steps!("hub": "0001-hub.sql", "0002-packs.sql");
 
 /// Brings a database up to date, each step in a transaction of its own.
 pub(super) fn migrate(connection: &mut Connection, steps: &[Migration]) -> Result<()> {

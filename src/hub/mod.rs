@@ -2,16 +2,18 @@
 //! the same school, and sums answers up. It can read no name: what stays in a school is locked in the segments.
 
 mod days;
+mod packs;
 mod routes;
 mod rules;
 mod store;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+pub use packs::PackRow;
 pub use routes::router;
 pub use store::SchoolRow;
 
@@ -39,6 +41,8 @@ pub struct Hub {
     db: Arc<Db>,
     identity: Identity,
     clock: Clock,
+    /// Where the packs lie.
+    folder: PathBuf,
 }
 
 /// What became of one box's file on a stick.
@@ -69,7 +73,7 @@ impl Hub {
     pub fn open(folder: &Path, clock: Clock) -> Result<Self> {
         let db = Db::open(&Options::hub(folder.join("hub.db")), Box::new(()))?;
         let identity = Identity::from_seed(&secret(&folder.join("hub.key"))?);
-        Ok(Self { db: Arc::new(db), identity, clock })
+        Ok(Self { db: Arc::new(db), identity, clock, folder: folder.to_owned() })
     }
 
     /// The hub's public key.
@@ -255,6 +259,9 @@ impl Hub {
         write_cbor(&mut content, frames::KEYS, &Keys { keys });
         if let Some(links) = links {
             write_cbor(&mut content, frames::CHAIN, &Links { links });
+        }
+        if let Some(catalogue) = self.catalogue(school, hello.catalogue).await? {
+            write_cbor(&mut content, frames::CATALOGUE, &catalogue);
         }
         for segment in &down {
             frames::write(&mut content, frames::SEGMENT, segment);

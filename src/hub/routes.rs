@@ -25,6 +25,7 @@ pub fn router(hub: Arc<Hub>) -> Router {
         .route("/healthz", get(async || "ok"))
         .route("/sync/1", post(exchange))
         .route("/sync/1/enrol", post(enrol))
+        .route("/sync/1/packs/{hash}", get(super::packs::routes::give_pack))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::new())
         .with_state(hub)

@@ -14,7 +14,7 @@ use super::rules::{Accepted, Consent};
 use crate::error::{Error, Kind, Result};
 use crate::ids::{StaffId, random_bytes, to_hex};
 use crate::lint::Verdict;
-use crate::packs::{Draft, Manifest, Step, Tree, Watch};
+use crate::packs::{Draft, Manifest, Source, Step, Tree, Watch};
 use crate::web::Stopping;
 
 /// What is done.
@@ -28,6 +28,15 @@ pub(super) enum Task {
         course: String,
         /// Its files.
         made: Made,
+    },
+    /// A pack comes from the district or from another box of the school.
+    Fetch {
+        /// The pack's id.
+        course: String,
+        /// Of its file.
+        sha256: [u8; 32],
+        /// Where it lies.
+        from: Distant,
     },
     /// A course is copied to a stick.
     Export {
@@ -83,6 +92,24 @@ impl fmt::Debug for Made {
     }
 }
 
+/// The bytes of a pack that lies somewhere else.
+#[derive(Clone)]
+pub(super) struct Distant(pub(super) Arc<dyn Source>);
+
+impl PartialEq for Distant {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Distant {}
+
+impl fmt::Debug for Distant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Distant")
+    }
+}
+
 impl JobState {
     /// Whether nothing happens to it any more.
     pub(super) fn is_over(self) -> bool {
@@ -128,7 +155,8 @@ pub(super) struct Job {
     pub(super) task: Task,
     pub(super) name: Name,
     pub(super) state: JobState,
-    pub(super) by: StaffId,
+    /// Who asked for it; nobody for what a box brings by itself.
+    pub(super) by: Option<StaffId>,
     pub(super) accepted: Accepted,
     /// What is asked.
     pub(super) wanted: Vec<Consent>,
@@ -146,7 +174,7 @@ impl Job {
     ///
     /// # Errors
     /// When the system has no randomness.
-    pub(super) fn new(task: Task, name: Name, by: StaffId, accepted: Accepted) -> Result<Self> {
+    pub(super) fn new(task: Task, name: Name, by: Option<StaffId>, accepted: Accepted) -> Result<Self> {
         Ok(Self {
             id: to_hex(&random_bytes::<8>()?),
             task,

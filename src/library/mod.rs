@@ -7,6 +7,7 @@
 mod asks;
 mod check;
 mod facts;
+mod from_afar;
 mod jobs;
 mod look;
 mod page;
@@ -24,6 +25,7 @@ mod work;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+pub use from_afar::FromAfar;
 pub use rules::Accepted;
 pub use screens::LibraryPage;
 
@@ -188,7 +190,7 @@ impl Library {
             // What was sent becomes the pack where it lies; everything else comes beside it.
             let is_here = offer.spots.first().is_some_and(|spot| spot.stick == sticks::UPLOADS);
             let needed = if is_here && is_pack(&offer.facts.what) { 0 } else { offer.facts.bytes };
-            (Job::new(Task::Install(identity), name, by, accepted)?, needed)
+            (Job::new(Task::Install(identity), name, Some(by), accepted)?, needed)
         };
         self.demand_room(needed)?;
         let id = self.state().put_job(job);
@@ -216,7 +218,7 @@ impl Library {
                 return Err(Error::conflict("library.job-runs", sentence));
             }
             let task = Task::Shelve { course: course.clone(), made: Made(tree) };
-            state.put_job(Job::new(task, Name::Plain(title), by, accepted)?)
+            state.put_job(Job::new(task, Name::Plain(title), Some(by), accepted)?)
         };
         self.kick();
         Ok(id)
@@ -229,7 +231,7 @@ impl Library {
     pub fn export(self: &Arc<Self>, course: &str, stick: &str, by: StaffId) -> Result<String> {
         let name = self.name_of(course)?;
         let task = Task::Export { course: course.to_owned(), stick: stick.to_owned() };
-        let job = Job::new(task, name, by, Accepted::default())?;
+        let job = Job::new(task, name, Some(by), Accepted::default())?;
         self.writable_stick(stick)?;
         let id = self.state().put_job(job);
         self.kick();
@@ -258,7 +260,7 @@ impl Library {
     /// `pack.unknown`.
     pub fn remove(self: &Arc<Self>, course: &str, by: StaffId) -> Result<String> {
         let name = self.name_of(course)?;
-        let job = Job::new(Task::Remove { course: course.to_owned() }, name, by, Accepted::default())?;
+        let job = Job::new(Task::Remove { course: course.to_owned() }, name, Some(by), Accepted::default())?;
         let id = self.state().put_job(job);
         self.kick();
         Ok(id)

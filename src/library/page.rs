@@ -210,7 +210,9 @@ fn job_part(state: &State, job: &Job, language: &str) -> JobPart {
     let (step, done, of) = job.progress.get();
     let (kind, offer, course, stick) = match &job.task {
         Task::Install(identity) => (JobKind::Install, Some(identity.to_string()), None, None),
-        Task::Shelve { course, .. } => (JobKind::Install, None, Some(course.clone()), None),
+        Task::Shelve { course, .. } | Task::Fetch { course, .. } => {
+            (JobKind::Install, None, Some(course.clone()), None)
+        }
         Task::Export { course, stick } => (JobKind::Export, None, Some(course.clone()), Some(stick)),
         Task::Remove { course } => (JobKind::Remove, None, Some(course.clone()), None),
     };

@@ -15,13 +15,13 @@ use crate::error::{Error, Result};
 use crate::ids::StaffId;
 use crate::imports::Recognised;
 use crate::lint::{Verdict, lint};
-use crate::packs::{Course, Draft, Terms};
+use crate::packs::{Course, Draft, Source, Terms};
 
 /// What the one who works must know of a job.
 struct Order {
     id: String,
     task: Task,
-    by: StaffId,
+    by: Option<StaffId>,
     accepted: Accepted,
     ready: Option<Ready>,
     progress: Arc<Progress>,
@@ -127,12 +127,13 @@ impl Library {
     fn carry_out(self: &Arc<Self>, order: Order) -> Result<End> {
         match order.task.clone() {
             Task::Install(identity) => self.bring_in(identity, order),
+            Task::Fetch { from, .. } => self.bring_from_afar(&*from.0, order),
             Task::Shelve { made, .. } => self.make_edition(&made, order),
             Task::Export { course, stick } => self.copy_out(&course, &stick, &order),
             Task::Remove { course } => {
                 let version =
                     self.packs.course(&course).map_or_else(String::new, |course| course.version.clone());
-                self.installer.remove(&course, Some(order.by))?;
+                self.installer.remove(&course, order.by)?;
                 Ok(End::Done(Outcome { course, version, file: None }))
             }
         }
@@ -163,6 +164,18 @@ impl Library {
         self.place(Ready { draft, verdict, upload }, order.by, order.accepted)
     }
 
+    /// Brings a pack over a line, and puts it in its place.
+    fn bring_from_afar(self: &Arc<Self>, from: &dyn Source, order: Order) -> Result<End> {
+        let follow = self.follow(&order);
+        if let Some(ready) = order.ready {
+            return self.place(ready, order.by, order.accepted);
+        }
+        let draft = self.installer.receive(from, &follow)?;
+        self.name_after(&order.id, &draft);
+        let verdict = Arc::new(lint(draft.tree(), &follow)?);
+        self.place(Ready { draft, verdict, upload: None }, order.by, order.accepted)
+    }
+
     /// Makes a pack of what was written here, and puts it in its place.
     fn make_edition(self: &Arc<Self>, made: &Made, order: Order) -> Result<End> {
         let follow = self.follow(&order);
@@ -189,7 +202,7 @@ impl Library {
     }
 
     /// Puts a draft in its place, or tells what must be said yes to first.
-    fn place(self: &Arc<Self>, ready: Ready, by: StaffId, accepted: Accepted) -> Result<End> {
+    fn place(self: &Arc<Self>, ready: Ready, by: Option<StaffId>, accepted: Accepted) -> Result<End> {
         let (manifest, signer) = (ready.draft.manifest(), ready.draft.signer());
         let standing = self.weigh(Some(manifest), Some(signer), Some(&ready.verdict))?;
         if let Some(refusal) = standing.refusal {
@@ -200,7 +213,7 @@ impl Library {
             return Ok(End::Asks(ready, open));
         }
         let terms = Terms {
-            by: Some(by),
+            by,
             older: accepted.older,
             publisher_changed: accepted.publisher,
             incomplete: accepted.incomplete,

@@ -57,7 +57,7 @@ pub use peek::{Peeked, PeekedFile, peek};
 pub use rules::{Fault, path_key, path_trouble};
 pub use signature::{Signer, Trusted, files_of, find_signer, generate_keys, open_secret_key};
 pub use source::Source;
-pub use store::{Acquired, PacksView};
+pub use store::{Acquired, HeldPack, PacksView, shelves};
 pub use terms::{Terms, will_do};
 pub use tree::{Folder, Tree, no_such_file};
 pub use version::Version;

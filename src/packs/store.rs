@@ -168,6 +168,50 @@ pub(super) fn packs_of(connection: &Connection, stream: StreamId) -> Result<Vec<
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// A pack that a box of the school has or has had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldPack {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Of its file.
+    pub sha256: [u8; 32],
+    /// Of its file.
+    pub bytes: u64,
+    /// It came with the program.
+    pub built_in: bool,
+    /// Whether it is there now.
+    pub installed: bool,
+}
+
+/// What every box of the school has or has had.
+///
+/// # Errors
+/// When the database refuses.
+pub fn shelves(connection: &Connection) -> Result<BTreeMap<StreamId, Vec<HeldPack>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT stream, id, version, sha256, bytes, built_in, installed FROM pack ORDER BY stream, id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let held = HeldPack {
+            id: row.get(1)?,
+            version: row.get(2)?,
+            sha256: row.get(3)?,
+            bytes: row.get::<_, i64>(4)?.cast_unsigned(),
+            built_in: row.get(5)?,
+            installed: row.get(6)?,
+        };
+        Ok((row.get(0)?, held))
+    })?;
+    let mut shelves: BTreeMap<StreamId, Vec<HeldPack>> = BTreeMap::new();
+    for row in rows {
+        let (stream, held) = row?;
+        shelves.entry(stream).or_default().push(held);
+    }
+    Ok(shelves)
+}
+
 /// How a pack came to be on the box.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acquired {

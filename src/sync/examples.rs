@@ -59,6 +59,7 @@ fn the_greeting_on_the_page_is_what_a_box_sends() {
         version: "0.1.0".to_owned(),
         free: 9_000,
         chain: None,
+        catalogue: 3,
     };
     let mut frame = Vec::new();
     frames::write(&mut frame, frames::HELLO, &sign_hello(&identity, &hello));

@@ -75,6 +75,22 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Part of a file. Blocks.
+    ///
+    /// # Errors
+    /// `sync.hub-unreachable`, `sync.hub-broken`.
+    pub(super) fn get_part(&self, url: &str, from: u64, length: u64) -> Result<Vec<u8>> {
+        let range = format!("bytes={from}-{}", from + length.saturating_sub(1));
+        let mut answer = self.agent.get(url).header("range", range).call().map_err(unreachable)?;
+        let status = answer.status().as_u16();
+        if status != 206 && (from, status) != (0, 200) {
+            return Err(refused(status, &[]));
+        }
+        answer.body_mut().with_config().limit(length).read_to_vec().map_err(unreachable)
+    }
+}
+
 fn refused(status: u16, body: &[u8]) -> Error {
     let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
     let known = refusal.and_then(|refusal| {

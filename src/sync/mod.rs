@@ -10,6 +10,7 @@ mod envelope;
 pub mod exchange;
 mod line;
 mod link;
+mod packs;
 mod recover;
 mod round;
 mod routes;

@@ -113,6 +113,7 @@ impl Sync {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             free: self.free_megabytes(),
             chain,
+            catalogue: self.catalogue_of(link).version,
         };
         let greeting = messages::sign_hello(&self.identity, &hello);
         let mut body = Vec::new();
@@ -180,6 +181,9 @@ impl Sync {
         }
         let trusted = keys.keys.iter().map(|key| **key).chain(self.trusted().await?).collect();
         self.merge(&read, &trusted, &mut outcome).await?;
+        if let Some(catalogue) = found(frames::CATALOGUE) {
+            self.keep_catalogue(link, decode(Some(catalogue))?)?;
+        }
         let is_cut = match found(frames::CHAIN) {
             Some(links) => self.cut(link, &decode(Some(links))?).await?,
             None => false,

@@ -47,11 +47,12 @@ async fn show_sync(State(sync): State<Arc<Sync>>, caller: Caller) -> Result<Json
 async fn sync_now(
     State(sync): State<Arc<Sync>>,
     State(device): State<Arc<Device>>,
+    State(library): State<Arc<Library>>,
     caller: Caller,
 ) -> Result<Json<SyncReport>> {
     caller.staff(&[Role::Teacher, Role::Head, Role::Technician])?;
     // Whoever asked may hang up; the sync goes on.
-    let run = tokio::spawn(async move { sync.run_with(&device).await });
+    let run = tokio::spawn(async move { sync.run_with(&device, &library).await });
     let ended = run.await.map_err(|e| crate::error::Error::internal("A sync broke off.").caused_by(e))?;
     Ok(Json(ended?))
 }

@@ -1,5 +1,7 @@
 //! Sync as people meet it: adding the box to a hub, "sync now", and what the last one did.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -10,6 +12,7 @@ use crate::device::Device;
 use crate::error::{Error, Kind, Result};
 use crate::files::write_atomically;
 use crate::ids::from_hex;
+use crate::library::Library;
 
 const FILE: &str = "sync.json";
 const BYTES: &str = "application/octet-stream";
@@ -94,13 +97,19 @@ impl Sync {
         serde_json::from_slice(&answer).map_err(|_| no_hub_answered())
     }
 
-    /// Exchanges with the other boxes of the school, and then with the hub. A school without a hub has only the first.
+    /// Exchanges with the other boxes of the school, and then with the hub, and begins to bring the packs that this box lacks. A school without a hub has only the first.
     ///
     /// # Errors
     /// As [`Sync::run`].
-    pub async fn run_with(&self, device: &Device) -> Result<SyncReport> {
+    pub async fn run_with(&self, device: &Device, library: &Arc<Library>) -> Result<SyncReport> {
         let began = self.journal.clock().now().mono;
         let count = self.exchange_with_boxes(device).await?;
+        let ended = self.end_with(count, began).await;
+        self.bring_packs(library).await?;
+        ended
+    }
+
+    async fn end_with(&self, count: usize, began: u64) -> Result<SyncReport> {
         if count > 0 && self.link()?.is_none() {
             let now = self.journal.clock().now();
             let milliseconds = now.mono.saturating_sub(began);

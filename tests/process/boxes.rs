@@ -6,7 +6,7 @@ use super::kill::{Acknowledged, Learner};
 use super::program::{Person, Program, new_data, set_up};
 
 /// A new box joins the school of another one; its head signs in there.
-fn join(new: &Program, other: &Program, head: &mut Person) -> Person {
+pub(crate) fn join(new: &Program, other: &Program, head: &mut Person) -> Person {
     let code = head.post(other.port, "/api/v1/sync/boxes/code", &json!({})).unwrap();
     let wanted = json!({
         "setupCode": new.code.as_deref().unwrap(),

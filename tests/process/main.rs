@@ -7,6 +7,7 @@ mod author;
 mod bad_line;
 mod box_packs;
 mod boxes;
+mod catalogue;
 mod check;
 mod cut;
 mod hostile;

@@ -16,21 +16,23 @@ use super::program::{Person, Program, command, new_data, set_up};
 const KILLS: u64 = 24;
 
 /// A running hub. Dropping it pulls the plug.
-struct HubProgram {
+pub(crate) struct HubProgram {
     child: Child,
-    port: u16,
+    /// Where it answers.
+    pub(crate) port: u16,
     /// Kept, so that the hub can go on speaking.
     _said: BufReader<std::process::ChildStdout>,
 }
 
-fn hub_command(data: &Path) -> Command {
+/// `schoolhouse hub`, with its data directory set.
+pub(crate) fn hub_command(data: &Path) -> Command {
     let mut command = command(data);
     command.arg("hub");
     command
 }
 
 impl HubProgram {
-    fn start_on(data: &Path, port: u16) -> Self {
+    pub(crate) fn start_on(data: &Path, port: u16) -> Self {
         let mut child = hub_command(data)
             .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
             .stdout(Stdio::piped())
@@ -51,7 +53,8 @@ impl Drop for HubProgram {
     }
 }
 
-fn said(command: &mut Command) -> String {
+/// What a command says that ends well.
+pub(crate) fn said(command: &mut Command) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

@@ -129,7 +129,7 @@ const FILES = ["box.env", "pack.json", "school.key", "school.secret", "sync.json
 const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
   [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
-  [/^sync\.(chain-broken|counter-old|key-foreign|school-unnamed|segment-damaged)$/, "between boxes and hubs, in the log, or in the terminal of a hub"],
+  [/^sync\.(catalogue-old|chain-broken|counter-old|key-foreign|school-unknown|school-unnamed|segment-damaged)$/, "between boxes and hubs, in the log, or in the terminal of a hub"],
   [/^pack\./, "for authors, in the terminal; to a teacher the library says of them all that the file is damaged"],
   [/^import\./, "the library shows the box's own sentence, which names the file and what to do"],
   [/^library\.(cancelled|no-picture|not-checked|upload-offset|upload-overtaken)$/, "for the library's own pages, which mend it or look again"],

@@ -16,6 +16,9 @@ const END_64: usize = 56;
 /// Bytes of a record of the directory, and of the head of an entry, before its name.
 const RECORD: usize = 46;
 const HEAD: usize = 30;
+/// Of both, these bytes are the same, in a record from its sixth on, in a head from its fourth on.
+const COMMON: usize = 22;
+const HEAD_SIGN: &[u8; 4] = b"PK\x03\x04";
 /// Where a 32-bit number is too small, this stands in its place.
 const WIDE: u64 = 0xffff_ffff;
 
@@ -32,12 +35,21 @@ pub(in crate::packs) struct Listed {
     pub(in crate::packs) size: u64,
     pub(in crate::packs) crc: u32,
     pub(in crate::packs) deflated: bool,
+    /// From the version that is needed to the size: what a head says in the same bytes.
+    common: [u8; COMMON],
 }
 
 impl Listed {
     /// Where its data begins if its head says no more than its name, as heads do that build wrote.
     pub(in crate::packs) fn plain_start(&self) -> u64 {
         self.head.saturating_add(HEAD as u64 + self.name_bytes)
+    }
+
+    /// Its head, if it says no more than its name and what the directory says: nobody promised that, so whoever believes it compares
+    /// the whole archive with its SHA-256.
+    pub(in crate::packs) fn likely_head(&self) -> Vec<u8> {
+        let length = u16::try_from(self.path.len()).unwrap_or_default().to_le_bytes();
+        [HEAD_SIGN.as_slice(), &self.common, &length, &[0, 0], self.path.as_bytes()].concat()
     }
 
     /// The entry, once its head was read.
@@ -246,6 +258,7 @@ fn listed_by(record: &[u8], name: &[u8], extra: &[u8]) -> Listed {
         size,
         crc: u32::try_from(field32(record, 16)).unwrap_or(0),
         deflated: field16(record, 10) == 8,
+        common: record.get(6..6 + COMMON).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default(),
     }
 }
 

@@ -31,6 +31,8 @@ pub(super) enum Origin {
     Source,
     /// Another archive of this box, from the place there.
     Own(Arc<File>, u64),
+    /// What it must be by all that is known.
+    Guess(Arc<[u8]>),
 }
 
 /// A run of the archive's bytes.
@@ -118,6 +120,13 @@ impl Walk<'_> {
             Origin::Draft => FileExt::read_at(self.draft, part, at),
             Origin::Source => self.source.read_at(part, at),
             Origin::Own(file, place) => FileExt::read_at(&**file, part, place + (at - run.start)),
+            Origin::Guess(bytes) => {
+                let rest = usize::try_from(at - run.start).ok().and_then(|from| bytes.get(from..));
+                let rest = rest.unwrap_or_default();
+                let got = rest.len().min(part.len());
+                part[..got].copy_from_slice(&rest[..got]);
+                Ok(got)
+            }
         };
         loop {
             match read(part) {

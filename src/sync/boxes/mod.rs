@@ -278,7 +278,8 @@ impl Sync {
         Ok(count)
     }
 
-    fn addresses(&self) -> BTreeMap<StreamId, String> {
+    /// Where the other boxes answered last.
+    pub(super) fn addresses(&self) -> BTreeMap<StreamId, String> {
         let read = std::fs::read(self.data.path().join(FILE)).ok();
         let kept: Option<BTreeMap<String, String>> =
             read.and_then(|bytes| serde_json::from_slice(&bytes).ok());

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, FromRef, State};
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
-use axum::routing::post;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::device::Device;
 use crate::error::{Error, Result};
 use crate::ids::StreamId;
+use crate::library::Library;
 use crate::people::People;
 use crate::sync::exchange::enrolment::{Enrolled, Enrolment};
 use crate::sync::{Found, KnownBox, Sync};
@@ -28,11 +29,13 @@ where
     Arc<People>: FromRef<S>,
     Arc<Sync>: FromRef<S>,
     Arc<Device>: FromRef<S>,
+    Arc<Library>: FromRef<S>,
 {
     // What boxes say to each other is written down in docs/sync-protocol.md; it is no part of the API for screens.
     let between = axum::Router::new()
         .route("/sync/1", post(exchange))
         .route("/sync/1/enrol", post(admit))
+        .route("/sync/1/packs/{hash}", get(give_pack))
         .layer(DefaultBodyLimit::max(LARGEST_BODY));
     OpenApiRouter::new()
         .routes(routes!(show_boxes))
@@ -56,6 +59,15 @@ async fn admit(
 ) -> Result<Json<Enrolled>> {
     let school = people.directory().school().map(|school| school.name.clone()).unwrap_or_default();
     Ok(Json(sync.admit_box(&asked, people.secret_bytes(), &school).await?))
+}
+
+/// The file of an installed pack, by range: its name is its hash, which only the journal of the school tells.
+async fn give_pack(
+    State(library): State<Arc<Library>>,
+    Path(hash): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    Ok(library.file_named(&hash)?.give(&headers))
 }
 
 /// The other boxes of the school, and those on the network that are none of it.

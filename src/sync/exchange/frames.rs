@@ -18,6 +18,8 @@ pub const LATER: u8 = 6;
 pub const CHAIN: u8 = 7;
 /// The public keys of the school's boxes.
 pub const KEYS: u8 = 8;
+/// The packs that the school gets.
+pub const CATALOGUE: u8 = 9;
 
 const HEAD: usize = 5;
 

@@ -40,6 +40,10 @@ pub struct Hello {
     /// A stream whose segments the box wants to have named.
     #[n(7)]
     pub chain: Option<LifeName>,
+    /// The number of the catalogue that the box has; 0 for none.
+    #[n(8)]
+    #[cbor(default)]
+    pub catalogue: u64,
 }
 
 /// A stream in one life of its box.
@@ -91,6 +95,37 @@ pub struct Acks {
     /// Each stream.
     #[n(0)]
     pub ends: Vec<End>,
+}
+
+/// A pack that a school gets.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, serde::Serialize, serde::Deserialize)]
+pub struct Offer {
+    /// Its id, as `org.hillschool.water`.
+    #[n(0)]
+    pub id: String,
+    /// Its version.
+    #[n(1)]
+    pub version: String,
+    /// What it is called, in its own language.
+    #[n(2)]
+    pub title: String,
+    /// Of its file, which is fetched under this name.
+    #[cbor(n(3), with = "minicbor::bytes")]
+    pub sha256: [u8; 32],
+    /// Bytes of its file.
+    #[n(4)]
+    pub bytes: u64,
+}
+
+/// All packs that a school gets. The answer that it comes in is signed by the hub.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, serde::Serialize, serde::Deserialize)]
+pub struct Catalogue {
+    /// Greater after each change; a box takes none with a smaller one.
+    #[n(0)]
+    pub version: u64,
+    /// Each pack, in its newest version.
+    #[n(1)]
+    pub packs: Vec<Offer>,
 }
 
 /// The hub's date.
@@ -179,6 +214,7 @@ mod tests {
             version: "0.1.0".to_owned(),
             free: 9_000,
             chain: None,
+            catalogue: 0,
         }
     }
 
