@@ -22,3 +22,4 @@ mod serving;
 mod simulate;
 mod start;
 mod sync;
+mod two_g;

@@ -33,12 +33,22 @@ pub(crate) fn hub_command(data: &Path) -> Command {
 
 impl HubProgram {
     pub(crate) fn start_on(data: &Path, port: u16) -> Self {
-        let mut child = hub_command(data)
-            .args(["serve", "--listen", &format!("127.0.0.1:{port}")])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut command = hub_command(data);
+        command.args(["serve", "--listen", &format!("127.0.0.1:{port}")]);
+        Self::start(command)
+    }
+
+    /// In a network namespace of its own.
+    pub(crate) fn start_in(space: &str, data: &Path, listen: &str) -> Self {
+        let hub = hub_command(data);
+        let mut command = Command::new("ip");
+        command.args(["netns", "exec", space]).arg(hub.get_program()).args(hub.get_args());
+        command.args(["serve", "--listen", listen]);
+        Self::start(command)
+    }
+
+    fn start(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let (mut line, mut said) = (String::new(), BufReader::new(child.stdout.take().unwrap()));
         said.read_line(&mut line).unwrap();
         let port = line.trim().rsplit(':').next().unwrap().parse().unwrap();
@@ -60,16 +70,23 @@ pub(crate) fn said(command: &mut Command) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The head's box belongs to the hub.
-fn join(head: &mut Person, port: u16, hub: &HubProgram, hub_data: &Path) {
+/// The head's box belongs to the hub, if that could be reached.
+pub(crate) fn join(head: &mut Person, port: u16, hub: &str, hub_data: &Path) -> bool {
     let code = said(hub_command(hub_data).args(["invite", "Hill School"]));
-    let wanted =
-        json!({ "url": format!("http://127.0.0.1:{}", hub.port), "code": code.lines().next().unwrap() });
-    let status = head.put(port, "/api/v1/sync/hub", &wanted).unwrap();
-    assert_eq!(status["school"], "Hill School");
+    let wanted = json!({ "url": format!("http://{hub}"), "code": code.lines().next().unwrap() });
+    let status = head.put(port, "/api/v1/sync/hub", &wanted);
+    status.is_ok_and(|status| status["school"] == "Hill School")
 }
 
-fn answers_at(hub_data: &Path) -> u64 {
+impl HubProgram {
+    /// Host and port.
+    pub(crate) fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+}
+
+/// Answers that the hub has.
+pub(crate) fn answers_at(hub_data: &Path) -> u64 {
     let told = said(hub_command(hub_data).arg("schools"));
     let words: Vec<&str> = told.lines().next().unwrap().split_whitespace().collect();
     words[words.len() - 2].parse().unwrap()
@@ -85,7 +102,7 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A student who has answered everything of a practice once.
-fn learn(number: usize, student: &Value, port: u16) -> u64 {
+pub(crate) fn learn(number: usize, student: &Value, port: u16) -> u64 {
     let mut learner = Learner::sign_in(number, student, port);
     learner.open_practice(port);
     for _ in 0..8 {
@@ -103,7 +120,7 @@ fn results_of_a_box_come_to_its_hub_in_one_request_and_no_name_with_them() {
     let (mut head, students) = set_up(&program, 12);
     let hub = HubProgram::start_on(&hub_data, 0);
     assert!(head.post(program.port, "/api/v1/sync", &json!({})).unwrap_err().contains("sync.no-hub"));
-    join(&mut head, program.port, &hub, &hub_data);
+    assert!(join(&mut head, program.port, &hub.address(), &hub_data));
     head.post(program.port, "/api/v1/sync", &json!({})).unwrap();
     let answers: u64 =
         students.iter().enumerate().map(|(number, student)| learn(number + 1, student, program.port)).sum();
@@ -135,7 +152,7 @@ fn whoever_is_killed_in_the_middle_every_answer_comes_to_the_hub_once() {
     let mut program = Program::start(&data);
     let (mut head, students) = set_up(&program, 5);
     let mut hub = HubProgram::start_on(&hub_data, 0);
-    join(&mut head, program.port, &hub, &hub_data);
+    assert!(join(&mut head, program.port, &hub.address(), &hub_data));
     let (port, hub_port) = (program.port, hub.port);
     let mut learners: Vec<Learner> = Vec::new();
     for (number, student) in students.iter().enumerate() {
@@ -188,7 +205,7 @@ fn a_class_day_comes_over_a_line_that_is_cut_every_ten_seconds() {
     let mut hub = HubProgram::start_on(&hub_data, 0);
     let line = BadLine::to(hub.port);
     hub.port = line.port;
-    join(&mut head, program.port, &hub, &hub_data);
+    assert!(join(&mut head, program.port, &hub.address(), &hub_data));
     let answers: u64 =
         students.iter().enumerate().map(|(number, student)| learn(number + 1, student, program.port)).sum();
     let mut rounds = 0;
