@@ -6,7 +6,9 @@ use super::{print, runtime};
 use crate::error::{Error, Result};
 use crate::ids::{random_bytes, to_hex};
 use crate::sample;
-use crate::simulation::{Figures, Lost, Outcome, Plan, simulate};
+use crate::simulation::{
+    DistrictOutcome, DistrictPlan, Figures, Lost, Outcome, Plan, Totals, simulate, simulate_district,
+};
 
 /// The made-up school. Without settings, the year of 300 students.
 #[derive(clap::Args)]
@@ -29,6 +31,9 @@ pub(super) struct Simulate {
     /// Questions that a student answers on a day
     #[arg(long, default_value_t = 6)]
     questions: usize,
+    /// A district of so many schools and a hub, instead of one school; the numbers of students are then of each
+    #[arg(long)]
+    schools: Option<usize>,
     /// Keep the box in this new directory; without it nothing stays
     #[arg(long, value_name = "DIR")]
     keep: Option<PathBuf>,
@@ -39,12 +44,12 @@ pub(super) struct Simulate {
 /// # Errors
 /// When something was lost, differs, or was shown to somebody who may not see it.
 pub(super) fn run(wanted: &Simulate) -> Result<()> {
-    let Simulate { seed, students, classes, days, tablets, questions, .. } = *wanted;
+    let Simulate { seed, students, classes, days, tablets, questions, schools, .. } = *wanted;
+    if let Some(schools) = schools {
+        return run_district(DistrictPlan { seed, schools, students, days, questions }, wanted);
+    }
     let plan = Plan { seed, students, classes, days, tablets, questions };
-    let directory = match &wanted.keep {
-        Some(directory) => new_directory(directory)?,
-        None => std::env::temp_dir().join(format!("schoolhouse-year-{}", to_hex(&random_bytes::<8>()?))),
-    };
+    let directory = directory_of(wanted)?;
     let bar = indicatif::ProgressBar::new(days as u64);
     let outcome = runtime()?.block_on(simulate(plan, &directory, |day| bar.set_position(day as u64)));
     bar.finish_and_clear();
@@ -59,6 +64,55 @@ pub(super) fn run(wanted: &Simulate) -> Result<()> {
     let sentence =
         format!("The year is not as it must be. Run it again with --seed {seed} --keep DIR and look there.");
     Err(Error::internal(sentence))
+}
+
+fn run_district(plan: DistrictPlan, wanted: &Simulate) -> Result<()> {
+    let directory = directory_of(wanted)?;
+    let bar = indicatif::ProgressBar::new(plan.schools as u64);
+    let outcome =
+        runtime()?.block_on(simulate_district(plan, &directory, |done| bar.set_position(done as u64)));
+    bar.finish_and_clear();
+    if wanted.keep.is_none() {
+        sample::throw_away(&directory);
+    }
+    let outcome = outcome?;
+    print(&told_of_district(&plan, &outcome));
+    if outcome.is_sound() {
+        return Ok(());
+    }
+    let sentence = format!(
+        "The hub has not what the schools have. Run it again with --seed {} --keep DIR and look there.",
+        plan.seed
+    );
+    Err(Error::internal(sentence))
+}
+
+fn told_of_district(plan: &DistrictPlan, outcome: &DistrictOutcome) -> String {
+    let DistrictPlan { seed, schools, students, days, .. } = plan;
+    let by_stick = outcome.totals.iter().filter(|one| one.by_stick).count();
+    let sum = |of: fn(&Totals) -> u64| outcome.totals.iter().map(of).sum::<u64>();
+    let (here, at_hub) = (sum(|one| one.here), sum(|one| one.at_hub));
+    let differing = outcome.totals.iter().filter(|one| one.here != one.at_hub);
+    let mut lines = vec![
+        format!(
+            "{schools} schools of {students} students, {by_stick} of them with a stick alone, {days} school days, {} power cuts; seed {seed}",
+            outcome.cuts
+        ),
+        format!("answers at the schools {here}, at the hub {at_hub}"),
+        format!("names at the hub and on sticks: {}", outcome.names_in.len()),
+    ];
+    lines.extend(
+        differing.map(|one| format!("  {}: {} there, {} at the hub", one.school, one.here, one.at_hub)),
+    );
+    lines.extend(outcome.names_in.iter().map(|found| format!("  {found}")));
+    lines.join("\n")
+}
+
+fn directory_of(wanted: &Simulate) -> Result<PathBuf> {
+    match &wanted.keep {
+        Some(directory) => new_directory(directory),
+        None => Ok(std::env::temp_dir().join(format!("schoolhouse-year-{}", to_hex(&random_bytes::<8>()?)))),
+    }
 }
 
 fn new_directory(directory: &Path) -> Result<PathBuf> {

@@ -7,6 +7,7 @@
 mod board;
 mod day;
 mod dice;
+mod district;
 mod ledger;
 mod privacy;
 mod school;
@@ -17,6 +18,7 @@ mod year;
 
 pub use day::Figures;
 pub use dice::Dice;
+pub use district::{DistrictOutcome, DistrictPlan, Totals, simulate_district};
 pub use ledger::Lost;
 pub use privacy::Asked;
 pub use year::{Outcome, Plan, simulate};

@@ -15,8 +15,8 @@ use super::tablet::Tablet;
 use crate::error::{Error, Result};
 
 /// Monday, 11 January 2027, in milliseconds since 1970.
-const FIRST_DAY: u64 = 1_799_625_600_000;
-const DAY: u64 = 24 * 60 * 60 * 1_000;
+pub(super) const FIRST_DAY: u64 = 1_799_625_600_000;
+pub(super) const DAY: u64 = 24 * 60 * 60 * 1_000;
 /// Weeks of a term, and of the holidays behind it.
 const TERM: usize = 13;
 const HOLIDAYS: usize = 4;
@@ -122,7 +122,7 @@ pub async fn simulate(plan: Plan, directory: &Path, tell: impl Fn(usize)) -> Res
 }
 
 /// The day of the calendar on which a school day falls, from the first.
-fn calendar_day(school_day: usize) -> u64 {
+pub(super) fn calendar_day(school_day: usize) -> u64 {
     let week = school_day / 5;
     let week = week + week / TERM * HOLIDAYS;
     (week * 7 + school_day % 5) as u64

@@ -29,6 +29,18 @@ fn a_made_up_school_loses_nothing_and_tells_no_name_in_its_log() {
 }
 
 #[test]
+fn the_hub_of_a_made_up_district_has_what_its_schools_have_and_no_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = command(&dir.path().join("data"));
+    let small = ["--schools", "5", "--students", "8", "--days", "6", "--seed", "2"];
+    let output = command.arg("simulate").args(small).output().unwrap();
+    let (said, log) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}{log}");
+    assert!(said.contains("5 schools of 8 students, 2 of them with a stick alone"), "{said}");
+    assert!(said.contains("names at the hub and on sticks: 0"), "{said}");
+}
+
+#[test]
 fn a_year_is_not_written_over_anything() {
     let dir = tempfile::tempdir().unwrap();
     let mut command = command(&dir.path().join("data"));

@@ -15,7 +15,7 @@ struct Link {
     space: String,
     far: String,
     ends: Vec<Child>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn ip(words: &[&str]) -> bool {
@@ -33,8 +33,8 @@ impl Link {
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
-        let mut link = Self { space, far, ends: Vec::new(), _folder: folder };
-        let socket = |end: &str| link._folder.path().join(end).to_str().unwrap().to_owned();
+        let mut link = Self { space, far, ends: Vec::new(), folder };
+        let socket = |end: &str| link.folder.path().join(end).to_str().unwrap().to_owned();
         let (here, there) = (socket("near"), socket("far"));
         let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/process/link.py");
         let mut outside = Command::new("python3");
@@ -44,10 +44,10 @@ impl Link {
         inside.args([&link.space, &link.far, &near, &there, &here, "seed=2"]);
         for mut end in [outside, inside] {
             let mut child = end.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
-            let mut line = String::new();
-            BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+            let mut said = String::new();
+            BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
             link.ends.push(child);
-            if line.trim() != "ready" {
+            if said.trim() != "ready" {
                 return None;
             }
         }
