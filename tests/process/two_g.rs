@@ -75,13 +75,12 @@ fn a_class_day_comes_over_a_2g_link_once() {
         Some(link) => HubProgram::start_in(&link.space, &hub_data, &format!("{}:8480", link.far)),
         None => HubProgram::start_on(&hub_data, 0),
     };
-    let address = match &link {
-        Some(link) => format!("{}:8480", link.far),
-        None => {
-            println!("no network namespaces here: bytes pass through a proxy instead of a 2G link");
-            hub.port = BadLine::to(hub.port).port;
-            format!("127.0.0.1:{}", hub.port)
-        }
+    let address = if let Some(link) = &link {
+        format!("{}:8480", link.far)
+    } else {
+        println!("no network namespaces here: bytes pass through a proxy instead of a 2G link");
+        hub.port = BadLine::to(hub.port).port;
+        hub.address()
     };
     let mut tries = 0;
     while !join(&mut head, program.port, &address, &hub_data) {
