@@ -89,6 +89,7 @@ pub fn app_router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(refuse_foreign));
     Router::from(api())
+        .merge(sync::between_boxes())
         .route("/healthz", get(async || "ok"))
         .route("/api/openapi.json", get(async |headers: HeaderMap| ui::show_description(&headers)))
         .fallback(async move |method: Method, uri: Uri, headers: HeaderMap| {

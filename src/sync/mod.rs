@@ -25,7 +25,7 @@ pub use boxes::{BoxesView, Found, KnownBox, introduced};
 pub use chains::{Chains, Life, Mark};
 pub use link::Link;
 pub use round::{Outcome, Request};
-pub use routes::routes;
+pub use routes::{between_boxes, routes};
 pub use service::{SyncReport, SyncStatus};
 
 use crate::error::Result;

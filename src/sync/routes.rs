@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -31,6 +32,17 @@ where
         .routes(routes!(join_hub, leave_hub))
         .routes(routes!(exchange_with_stick))
         .merge(super::boxes::routes::routes())
+}
+
+/// What boxes say to each other.
+pub fn between_boxes<S>() -> Router<S>
+where
+    S: Clone + Send + std::marker::Sync + 'static,
+    Arc<People>: FromRef<S>,
+    Arc<Sync>: FromRef<S>,
+    Arc<Library>: FromRef<S>,
+{
+    super::boxes::routes::between_boxes()
 }
 
 /// How sync stands (all staff).

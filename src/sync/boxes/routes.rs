@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,20 +30,27 @@ where
     Arc<People>: FromRef<S>,
     Arc<Sync>: FromRef<S>,
     Arc<Device>: FromRef<S>,
-    Arc<Library>: FromRef<S>,
 {
-    // What boxes say to each other is written down in docs/sync-protocol.md; it is no part of the API for screens.
-    let between = axum::Router::new()
-        .route("/sync/1", post(exchange))
-        .route("/sync/1/enrol", post(admit))
-        .route("/sync/1/packs/{hash}", get(give_pack))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY));
     OpenApiRouter::new()
         .routes(routes!(show_boxes))
         .routes(routes!(invite_box))
         .routes(routes!(remove_box))
         .routes(routes!(join_school))
-        .merge(OpenApiRouter::from(between))
+}
+
+/// What boxes say to each other; written down in `docs/sync-protocol.md`, and no part of the API for screens.
+pub(in crate::sync) fn between_boxes<S>() -> Router<S>
+where
+    S: Clone + Send + std::marker::Sync + 'static,
+    Arc<People>: FromRef<S>,
+    Arc<Sync>: FromRef<S>,
+    Arc<Library>: FromRef<S>,
+{
+    Router::new()
+        .route("/sync/1", post(exchange))
+        .route("/sync/1/enrol", post(admit))
+        .route("/sync/1/packs/{hash}", get(give_pack))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
 }
 
 async fn exchange(State(sync): State<Arc<Sync>>, Raw(body): Raw) -> Result<impl IntoResponse> {
