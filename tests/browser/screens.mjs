@@ -46,8 +46,25 @@ export const learning = () => [
   ["student: finished check", `/learn/${FIRST}/type-numbers/exit`, ".review"],
 ];
 
+/** Where the middle of an element is. */
+const placeOf = (page, selector) =>
+  page.$eval(selector, (element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return `${left + width / 2} ${top + height / 2}`;
+  });
+
+/** Waits until a thing has kept its place: what is still being filled moves it from under the finger. */
+async function waitUntilStill(page, selector) {
+  await page.waitForSelector(selector);
+  for (let [last, now] = ["", await placeOf(page, selector)]; last !== now; ) {
+    await new Promise((resume) => setTimeout(resume, 200));
+    [last, now] = [now, await placeOf(page, selector)];
+  }
+}
+
 /** Presses one thing and waits for what it opens: a dialog, where nothing else is named. */
 const press = (selector, opens = "dialog, [role=dialog]") => async (page) => {
+  await waitUntilStill(page, selector);
   await page.click(selector);
   await page.waitForSelector(opens);
 };

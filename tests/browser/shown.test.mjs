@@ -42,7 +42,7 @@ test("a film plays with captions, at another speed, and seeks", async () => {
   const caption = () => film.evaluate((video) => video.textTracks[0].activeCues?.[0]?.text ?? "");
   await until("the caption is there", async () => (await caption()) === "The well is deep.");
   await page.getByRole("button", { name: "1.5×" }).click();
-  assert.equal(await film.evaluate((video) => video.playbackRate), 1.5);
+  await until("it is faster", () => film.evaluate((video) => video.playbackRate === 1.5));
   await film.evaluate((video) => (video.currentTime = 12));
   await until("it was sought", () => film.evaluate((video) => !video.seeking && video.currentTime >= 12));
   await film.evaluate((video) => video.play());

@@ -100,7 +100,11 @@ export async function answerShown(page, activities, { hand = fingerOf(page), wro
     await between?.();
     await foot.locator(".button").last().click();
   }
-  await page.locator(".question-foot button[type=submit], .finished").first().waitFor();
+  // The old question may still stand there for a moment, with its button.
+  await page.waitForFunction((before) => {
+    const here = [...document.querySelectorAll(".dots .dot")].findIndex((dot) => dot.classList.contains("dot-here"));
+    return document.querySelector(".finished") || (here !== before && document.querySelector(".question-foot button[type=submit]"));
+  }, index);
   return { activity: activity.id, place, item: item.id, type: item.type };
 }
 
