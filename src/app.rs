@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::extract::FromRef;
 
 use crate::authoring::Authoring;
+use crate::backup::{Backup, repair};
 use crate::classes::{AttendanceView, Classes, LessonsView};
 use crate::clock::Clock;
 use crate::db::{Db, Options, Urgency};
@@ -63,12 +64,16 @@ pub struct App {
     pub search: Arc<Search>,
     /// The way to other boxes and to the hub.
     pub sync: Arc<Sync>,
+    /// Copies of the school's data.
+    pub backup: Arc<Backup>,
     /// The box as a machine.
     pub device: Arc<Device>,
     /// The way into a sample school, while the box is not set up.
     pub door: Arc<Door>,
     /// Puts packs on the box.
     pub installer: Arc<Installer>,
+    /// Where everything lies.
+    pub data: DataDir,
     /// The port of the app.
     pub port: u16,
     /// Sessions and other losable things.
@@ -132,7 +137,8 @@ impl App {
     pub fn open(start: Start) -> Result<Self> {
         let identity = Identity::load(&start.data)?;
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
-        let journal = Arc::new(Journal::open(&options, identity.stream, views(), &start.clock)?);
+        let open = || Journal::open(&options, identity.stream, views(), &start.clock);
+        let journal = Arc::new(repair::open_journal(&start.data, start.clock.now().wall, open)?);
         let now = journal.clock().now();
         if let Err(error) =
             journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))
@@ -194,6 +200,7 @@ impl App {
         let authoring =
             Authoring::open(journal.clone(), people.clone(), packs.clone(), library.clone(), &start.data)?;
         let sync = Arc::new(Sync::open(journal.clone(), &start.data)?);
+        let backup = Arc::new(Backup::new(journal.clone(), sync.clone(), start.data.clone()));
         let device = Arc::new(Device::new(start.data.path().to_owned(), start.port, now.wall));
         let door = Arc::new(Door::new(start.ip, start.data.temporary(), start.stopping.clone()));
         let gate = Gate { sessions: people.clone(), cookie: format!("schoolhouse_{}", start.port).into() };
@@ -214,8 +221,10 @@ impl App {
             live,
             search,
             sync,
+            backup,
             device,
             door,
+            data: start.data,
             port: start.port,
             local,
             gate,
@@ -264,6 +273,12 @@ impl FromRef<App> for PacksPort {
 impl FromRef<App> for Arc<Journal> {
     fn from_ref(app: &App) -> Self {
         app.journal.clone()
+    }
+}
+
+impl FromRef<App> for Arc<Backup> {
+    fn from_ref(app: &App) -> Self {
+        app.backup.clone()
     }
 }
 

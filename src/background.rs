@@ -1,11 +1,13 @@
 //! What happens by the clock, without anybody asking.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::backup::Backup;
 use crate::db::Urgency;
 use crate::device::Device;
-use crate::journal::Journal;
+use crate::journal::{Journal, Log};
 use crate::library::Library;
 use crate::mastery::Mastery;
 use crate::sync::Sync;
@@ -110,6 +112,76 @@ pub async fn keep_boxes_alike(
             }
             Err(error) if error.code == "sync.under-way" => {}
             Err(error) => tracing::warn!(%error, "other boxes could not be looked for"),
+        }
+    }
+}
+
+/// Between two looks at what a power cut could still take from the second copy, and at the sticks.
+const COPIES_EVERY: Duration = Duration::from_secs(30);
+/// So many entries of the second copy are sealed without waiting for the day's end: reading them at a start takes a moment.
+const MOST_IN_LOG: u64 = 4_000;
+/// A place that failed is tried again after so many looks: half an hour.
+const TRY_AGAIN_AFTER: u32 = 60;
+/// Where the daily copy lies, among the places that failed.
+const OWN_DISK: &str = "";
+
+/// Keeps copies of the school's data: the second one on the disk, a daily one of the database, and backups on sticks that ask for them.
+pub async fn keep_copies(
+    journal: Arc<Journal>,
+    backup: Arc<Backup>,
+    library: Arc<Library>,
+    stopping: Stopping,
+) {
+    let mut timer = tokio::time::interval(COPIES_EVERY);
+    let mut failed: BTreeMap<String, u32> = BTreeMap::new();
+    loop {
+        tokio::select! {
+            () = stopping.wait() => return,
+            _ = timer.tick() => {}
+        }
+        let of = journal.clone();
+        let synced = tokio::task::spawn_blocking(move || of.log().map_or(Ok(()), Log::sync)).await;
+        if let Ok(Err(error)) = synced {
+            tracing::warn!(%error, "the second copy is not on the disk");
+        }
+        if journal.log().is_some_and(|log| log.count() > MOST_IN_LOG)
+            && let Err(error) = backup.clear_log().await
+        {
+            tracing::warn!(%error, "the second copy could not be cleared");
+        }
+        count_down(&mut failed);
+        if !failed.contains_key(OWN_DISK) {
+            match backup.copy_when_due().await {
+                Ok(false) => {}
+                Ok(true) => tracing::info!("the day's copy of the database was made"),
+                Err(error) => {
+                    tracing::error!(%error, "the day's copy of the database could not be made");
+                    failed.insert(OWN_DISK.to_owned(), TRY_AGAIN_AFTER);
+                }
+            }
+        }
+        back_up_on_sticks(&backup, &library, &mut failed).await;
+    }
+}
+
+fn count_down(failed: &mut BTreeMap<String, u32>) {
+    failed.retain(|_, looks| {
+        *looks -= 1;
+        *looks > 0
+    });
+}
+
+async fn back_up_on_sticks(backup: &Backup, library: &Library, failed: &mut BTreeMap<String, u32>) {
+    for stick in library.writable_sticks() {
+        if failed.contains_key(&stick.id) || !backup.is_wanted_on(&stick.folder) {
+            continue;
+        }
+        match backup.write_to(&stick.folder, &stick.name).await {
+            Ok(done) => tracing::info!(stick = stick.name, bytes = done.bytes, "a backup lies on the stick"),
+            Err(error) => {
+                tracing::warn!(%error, stick = stick.name, "no backup on the stick");
+                failed.insert(stick.id, TRY_AGAIN_AFTER);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@
 pub mod app;
 pub mod authoring;
 pub mod background;
+pub mod backup;
 pub mod card;
 pub mod classes;
 pub mod cli;

@@ -29,6 +29,8 @@ impl Running {
         tokio::spawn(background::keep_hub_informed(sync, library, app.stopping.clone()));
         let (sync, device, library) = (app.sync.clone(), app.device.clone(), app.library.clone());
         tokio::spawn(background::keep_boxes_alike(sync, device, library, app.stopping.clone()));
+        let (backup, library) = (app.backup.clone(), app.library.clone());
+        tokio::spawn(background::keep_copies(app.journal.clone(), backup, library, app.stopping.clone()));
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

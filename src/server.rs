@@ -17,8 +17,8 @@ use crate::app::App;
 use crate::error::Error;
 use crate::web::{OpenApiRouter, refuse_foreign, ui};
 use crate::{
-    authoring, classes, device, evidence, goals, lessons, library, live, mastery, people, reports, sample,
-    search, sheets, sync,
+    authoring, backup, classes, device, evidence, goals, lessons, library, live, mastery, people, reports,
+    sample, search, sheets, sync,
 };
 
 /// Bodies of ordinary requests, in bytes; routes that take photos or packs say so themselves.
@@ -43,6 +43,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(live::routes())
         .merge(device::routes::routes())
         .merge(sync::routes())
+        .merge(backup::routes::routes())
         .merge(sample::routes::routes())
 }
 

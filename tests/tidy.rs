@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each folder may use besides itself, `error`, `ids`, `clock` and `files`. A new arrow needs a decision record.
-const ARROWS: [(&str, &[&str]); 31] = [
+const ARROWS: [(&str, &[&str]); 32] = [
     ("db", &[]),
     ("journal", &["db"]),
     ("web", &[]),
@@ -45,6 +45,7 @@ const ARROWS: [(&str, &[&str]); 31] = [
     ),
     ("sheets", &["web", "people", "packs", "items", "evidence", "lessons", "mastery"]),
     ("sync", &["journal", "db", "web", "people", "packs", "evidence", "device", "library"]),
+    ("backup", &["journal", "db", "web", "library", "sync"]),
     ("hub", &["journal", "db", "web", "packs", "evidence", "sync"]),
     ("device", &["journal", "db", "web", "packs"]),
     ("card", &[]),

@@ -1,6 +1,7 @@
 //! The command line: one file for each sub-command.
 
 mod apply_settings;
+mod backup;
 mod demo;
 mod hub;
 mod logs;
@@ -69,6 +70,12 @@ enum Command {
     Demo,
     /// Set the school up without a browser
     Setup(setup::SetUp),
+    /// Copy the school's data onto a stick, locked with the recovery code
+    Backup(backup::BackUp),
+    /// Put a backup on a new box
+    Restore(backup::Restore),
+    /// Look whether a backup, or the data of this box, hold together
+    Verify(backup::Verify),
     /// Throw all views away and make them anew from the journal
     Rebuild,
     /// Make and check course packs
@@ -124,6 +131,9 @@ fn execute(arguments: &Arguments) -> Result<()> {
         Command::Serve => serve::run(&config),
         Command::Demo => demo::run(&config),
         Command::Setup(wanted) => setup::run(&config, wanted),
+        Command::Backup(wanted) => backup::back_up(wanted, &config),
+        Command::Restore(wanted) => backup::restore(wanted, &config),
+        Command::Verify(wanted) => backup::verify(wanted, &config),
         Command::Rebuild => rebuild::run(&config),
         Command::Pack(command) => pack::run(command, &config),
         Command::Mastery(command) => mastery::run(command),

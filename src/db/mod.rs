@@ -4,6 +4,7 @@
 //! directly through a second file. All settings stand in `open_connection`, with their reasons in
 //! `docs/decisions/0002-sqlite-settings.md`.
 
+mod care;
 mod migrations;
 mod readers;
 mod writer;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
+pub use care::{copy, examine, open_aside, steps};
 pub use migrations::{HUB, JOURNAL, LOCAL, Migration, SEARCH};
 pub use writer::{GroupEnd, Urgency, give_way};
 

@@ -10,11 +10,13 @@ mod entry;
 mod fold;
 mod hlc;
 mod identity;
+mod log;
 mod register;
 mod stage;
 mod store;
 mod streams;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -25,9 +27,10 @@ pub use anchor::{Anchor, TimeSource};
 pub use entry::{Draft, Entry, EntryKind, Position};
 pub use hlc::Hlc;
 pub use identity::Identity;
+pub use log::{Log, first_life, read_log};
 pub use register::{Conflict, Edit, FieldEdit, Value, conflicts};
 pub use stage::Stage;
-pub use streams::{StreamEnd, ends, run_from};
+pub use streams::{StreamEnd, ends, life_of, run_from};
 
 use crate::clock::{Clock, boot_name};
 use crate::db::{Db, GroupEnd, Options, Urgency};
@@ -107,6 +110,8 @@ struct Shared {
     state: Mutex<State>,
     unfolded: AtomicU64,
     tail: broadcast::Sender<Arc<[Entry]>>,
+    /// The second copy, where one is kept.
+    log: OnceLock<Log>,
 }
 
 #[derive(Default)]
@@ -166,6 +171,9 @@ impl GroupEnd for ToldToShared {
         // Counted here and not by whoever asked for a fold: they may have hung up. Only this thread counts.
         let waiting = self.0.unfolded.load(Ordering::SeqCst) + group.len() as u64;
         self.0.unfolded.store(waiting.saturating_sub(folded), Ordering::SeqCst);
+        if let Some(log) = self.0.log.get() {
+            log.append(&group);
+        }
         if !group.is_empty() {
             // Nobody may be listening.
             let _ = self.0.tail.send(group.into());
@@ -196,6 +204,7 @@ impl Journal {
             state: Mutex::default(),
             unfolded: AtomicU64::new(1),
             tail: broadcast::Sender::new(TAIL),
+            log: OnceLock::new(),
         });
         let db = Db::open(options, Box::new(ToldToShared(shared.clone())))?;
         let boot = db.write_blocking(Urgency::Now, |connection| {
@@ -211,6 +220,21 @@ impl Journal {
         while journal.db.write_blocking(Urgency::Now, journal.fold_step())? > 0 {}
         journal.shared.unfolded.store(0, Ordering::SeqCst);
         Ok(journal)
+    }
+
+    /// Keeps a second copy of what is committed from now on, in files of that folder.
+    ///
+    /// # Errors
+    /// When the folder can't be made.
+    pub fn keep_log(&self, folder: PathBuf) -> Result<()> {
+        let log = Log::open(folder)?;
+        let _ = self.shared.log.set(log);
+        Ok(())
+    }
+
+    /// The second copy, where one is kept.
+    pub fn log(&self) -> Option<&Log> {
+        self.shared.log.get()
     }
 
     /// The clock that stamps the entries.
@@ -256,6 +280,14 @@ impl Journal {
     /// When the database refuses.
     pub async fn merge(&self, entries: Vec<Entry>) -> Result<u64> {
         self.write(Urgency::Now, move |stage| stage.merge(entries)).await
+    }
+
+    /// As [`Journal::merge`], for threads outside the runtime.
+    ///
+    /// # Errors
+    /// As [`Journal::merge`].
+    pub fn merge_blocking(&self, entries: Vec<Entry>) -> Result<u64> {
+        self.write_blocking(Urgency::Now, move |stage| stage.merge(entries))
     }
 
     /// Reads views that fold with their entry.

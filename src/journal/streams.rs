@@ -48,6 +48,15 @@ pub fn run_from(
     store::entries_after(connection, of, from.saturating_sub(1), limit)
 }
 
+/// The life in which a database was written last.
+///
+/// # Errors
+/// When the database refuses.
+pub fn life_of(connection: &Connection) -> Result<u64> {
+    let bytes = store::read_meta(connection, "epoch")?.and_then(|bytes| bytes.try_into().ok());
+    Ok(bytes.map_or(0, u64::from_be_bytes))
+}
+
 /// A life of a box that comes after the one `before`: 32 bits of count, 32 random bits.
 pub(super) fn epoch_after(before: u64) -> Result<u64> {
     let count = (before >> 32).saturating_add(1).min(u64::from(u32::MAX));
@@ -70,8 +79,32 @@ impl Journal {
     /// # Errors
     /// When the database refuses; then nothing changes.
     pub async fn begin_epoch(&self, from: u64) -> Result<u64> {
+        let begun = self.db.write(Urgency::Now, self.epoch_step(from)).await?;
+        Ok(self.go_on_in(begun))
+    }
+
+    /// As [`Journal::begin_epoch`], for threads outside the runtime.
+    ///
+    /// # Errors
+    /// As [`Journal::begin_epoch`].
+    pub fn begin_epoch_blocking(&self, from: u64) -> Result<u64> {
+        let begun = self.db.write_blocking(Urgency::Now, self.epoch_step(from))?;
+        Ok(self.go_on_in(begun))
+    }
+
+    /// The second copy holds entries under numbers that are others' now, if any went over.
+    fn go_on_in(&self, (epoch, moved): (u64, Vec<Entry>)) -> u64 {
+        if let Some(log) = self.log().filter(|_| !moved.is_empty())
+            && let Err(error) = log.renew(epoch, &moved)
+        {
+            tracing::warn!(%error, "the second copy could not begin anew");
+        }
+        epoch
+    }
+
+    fn epoch_step(&self, from: u64) -> impl FnOnce(&Connection) -> Result<(u64, Vec<Entry>)> + Send + use<> {
         let shared = self.shared.clone();
-        let epoch = self.db.write(Urgency::Now, move |connection| {
+        move |connection| {
             let before = super::read_epoch(connection)?;
             let epoch = epoch_after(before)?;
             store::write_meta(connection, "epoch", &epoch.to_be_bytes())?;
@@ -80,17 +113,20 @@ impl Journal {
             let of = store::KnownStream { number: old, stream: shared.stream, epoch: before, folded: 0 };
             let moved = store::entries_after(connection, &of, from.saturating_sub(1), usize::MAX)?;
             store::delete_from(connection, old, from)?;
-            for (seq, entry) in (1..).zip(moved) {
+            let renumber = |(seq, entry)| {
                 let position = Position { stream: shared.stream, epoch, seq };
-                store::insert(connection, new, &Entry { position, ..entry })?;
+                Entry { position, ..entry }
+            };
+            let moved: Vec<Entry> = (1..).zip(moved).map(renumber).collect();
+            for entry in &moved {
+                store::insert(connection, new, entry)?;
             }
             // Views hold positions; and of an entry that was folded under its old one nothing may stay.
             super::fold::rebuild(connection, &shared.views)?;
             let mut state = shared.state();
             state.end = None;
             state.folded = u64::MAX;
-            Ok(epoch)
-        });
-        epoch.await
+            Ok((epoch, moved))
+        }
     }
 }

@@ -28,6 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use from_afar::FromAfar;
 pub use rules::Accepted;
 pub use screens::LibraryPage;
+pub use sticks::WritableStick;
 
 use crate::error::{Error, Kind, Result};
 use crate::evidence::Evidence;
@@ -252,6 +253,18 @@ impl Library {
             return Err(Error::conflict("library.stick-read-only", sentence));
         }
         Ok(looked.stick.folder.clone())
+    }
+
+    /// What is plugged in and can be written to.
+    pub fn writable_sticks(&self) -> Vec<WritableStick> {
+        let state = self.state();
+        let sticks = state.sticks.iter().map(|looked| &looked.stick).filter(|stick| stick.writable);
+        let told = |stick: &sticks::Stick| WritableStick {
+            id: stick.id.clone(),
+            name: stick.name.clone(),
+            folder: stick.folder.clone(),
+        };
+        sticks.map(told).collect()
     }
 
     /// Takes a course off the box; what students did in it stays. Answers the job's id.

@@ -37,6 +37,16 @@ pub(super) struct Stick {
     pub(super) writable: bool,
 }
 
+/// A stick that can be written to.
+pub struct WritableStick {
+    /// Its id, as screens name it.
+    pub id: String,
+    /// What people know it by.
+    pub name: String,
+    /// Where its files are.
+    pub folder: PathBuf,
+}
+
 impl Stick {
     pub(super) fn of_mount(mount: &Mount) -> Self {
         let id = name_of(&[mount.id.as_bytes(), mount.folder.as_os_str().as_encoded_bytes()]);

@@ -4,6 +4,7 @@
 #[path = "../harness/archives.rs"]
 mod archives;
 mod author;
+mod backup;
 mod bad_line;
 mod box_packs;
 mod boxes;

@@ -15,7 +15,7 @@ const STAFF = ["library", "lint", "print", "teach", "tech"];
 /** Refusals that only staff can meet. */
 const STAFF_PROBLEMS = new RegExp(
   `^problem\\.(${[
-    "(attendance|goal|import|library|plan|room|sheet|sync)\\..*",
+    "(attendance|backup|goal|import|library|plan|room|sheet|sync)\\..*",
     "lesson\\.(minutes-wrong|over)",
     "live\\.too-many-watchers",
     "pack\\.(?!(file-missing|for-teachers|item-unknown|item-wrong|unknown)$).*",
@@ -122,13 +122,14 @@ for (const base of masterBases) {
 }
 
 // ---- Has every refusal of the server its sentence? ----
-const CODE = /"((?:attendance|authoring|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet|sync)\.[a-z]+(?:-[a-z]+)*)"/g;
+const CODE = /"((?:attendance|authoring|backup|box|config|evidence|file|goal|import|lesson|library|live|mastery|pack|people|plan|request|room|school|sheet|sync)\.[a-z]+(?:-[a-z]+)*)"/g;
 /** Names of files that look like codes. */
-const FILES = ["box.env", "pack.json", "school.key", "school.secret", "sync.json"];
+const FILES = ["backup.db", "backup.json", "box.env", "pack.json", "school.key", "school.secret", "sync.json"];
 /** Codes without a sentence, and why nobody at a screen needs one. */
 const UNSAID = [
   [/^config\./, "said in the terminal, when the program starts"],
   [/^box\.(data-directory|data-in-use|foreign-file|key|newer-data)$/, "said in the terminal, when the program starts"],
+  [/^backup\.(box-in-use|code-wrong|no-room|none|unreadable)$/, "in the terminal and in the log"],
   [/^sync\.(catalogue-old|chain-broken|counter-old|key-foreign|school-unknown|school-unnamed|segment-damaged)$/, "between boxes and hubs, in the log, or in the terminal of a hub"],
   [/^pack\./, "for authors, in the terminal; to a teacher the library says of them all that the file is damaged"],
   [/^import\./, "the library shows the box's own sentence, which names the file and what to do"],

@@ -137,6 +137,40 @@ export interface Authoring {
   courses: OwnCourseLine[];
 }
 
+/** Which stick. */
+export interface BackUpOn {
+  /** Its id, as the library names it. */
+  stick: string;
+}
+
+/** How it stands. */
+export interface BackupStatus {
+  /** What opens backups when the box is gone: 26 letters and digits. */
+  code: string;
+  /** The newest copy on the box itself that was looked over, in milliseconds since 1970. */
+  copy: number | null;
+  /** Whether the database was found damaged and the box must be started anew, which repairs it. */
+  damaged: boolean;
+  /** The last one on a stick. */
+  stick: StickBackup | null;
+}
+
+/** A stick that a backup can be written to. */
+export interface BackupStick {
+  /** Its id, as the library names it. */
+  id: string;
+  /** What people know it by. */
+  name: string;
+}
+
+/** How backups stand, and where one can be written. */
+export interface BackupView {
+  /** How it stands. */
+  status: BackupStatus;
+  /** The sticks that are plugged in. */
+  sticks: BackupStick[];
+}
+
 /** A badge to print. */
 export interface Badge {
   avatar: string;
@@ -2010,6 +2044,23 @@ export interface ReTeach {
 /** How an offer stands to what is installed. */
 export type Relation = "new" | "update" | "installed" | "changed" | "older";
 
+/** What was found and done at a start. */
+export interface Repair {
+  /** When, in milliseconds since 1970 by the box's best guess. */
+  at: number;
+  /** Entries that were brought back from beside the database. */
+  broughtBack: number;
+  /** The date of the copy that it went on from; nothing where there was none. */
+  copy: number | null;
+  /** Entries that are known to be missing. */
+  lost: number;
+}
+
+/** What was repaired at a start; nothing to tell answers null. */
+export interface RepairView {
+  repair: Repair | null;
+}
+
 /** What a student can do, for the student's parents: by skill, in words, with growth and without any rank. */
 export interface ReportCard {
   /** When it was made. */
@@ -2483,6 +2534,16 @@ export interface Station {
 
 /** What is done at a station. */
 export type StationKind = "tablets" | "teacher" | "paper";
+
+/** A backup on a stick. */
+export interface StickBackup {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  /** Bytes of the file. */
+  bytes: number;
+  /** What people know the stick by. */
+  stick: string;
+}
 
 /** What kind of place it is. */
 export type StickKind = "stick" | "folder" | "uploads";

@@ -6,6 +6,7 @@ import { navigate, path } from "../router";
 import { LoadProblem } from "../sign-in/LoadProblem";
 import { me, useStore } from "../store";
 import { Banner, Button, ButtonLink, CardLink, Dialog, Empty, Field, Icon, PageHeading, PageSpinner } from "../ui";
+import { Repaired } from "../technician/Repaired";
 import { SchoolGoals } from "./goals/GoalBars";
 import { StickBanner } from "./library/StickBanner";
 import { StickSync } from "./library/StickSync";
@@ -27,6 +28,7 @@ export function HomePage() {
 
   return (
     <Shell section="classes">
+      <Repaired />
       <StickBanner />
       {person.role !== "assistant" && <StickSync />}
       {person.role !== "technician" && <SchoolGoals />}

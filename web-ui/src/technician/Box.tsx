@@ -5,7 +5,9 @@ import { LoadProblem } from "../sign-in/LoadProblem";
 import { useLoad } from "../teacher/load";
 import { Shell } from "../teacher/Shell";
 import { Button, Card, Icon, PageHeading, PageSpinner, ProgressBar, Table } from "../ui";
+import { BackupCard } from "./BackupCard";
 import { BoxesCard } from "./BoxesCard";
+import { Repaired } from "./Repaired";
 import { SyncCard } from "./SyncCard";
 import { runningFor, sizeOf, troubles } from "./rules";
 import "./technician.css";
@@ -39,6 +41,7 @@ function Shown({ box }: { box: Box }) {
   const running = runningFor(Date.now() - box.startedAt);
   return (
     <div class="stack stack-l">
+      <Repaired mayClose />
       {off.length === 0 ? (
         <div class="health health-good">
           <Icon name="check" big />
@@ -97,6 +100,7 @@ function Shown({ box }: { box: Box }) {
         </Card>
       </div>
       <div class="links">
+        <BackupCard />
         <SyncCard mayJoin />
         <BoxesCard />
       </div>
