@@ -71,7 +71,14 @@ impl Log {
     /// When it can't be made.
     pub fn open(folder: PathBuf) -> Result<Self> {
         fs::create_dir_all(&folder)?;
-        let number = numbers(&folder)?.last().map_or(1, |last| last + 1);
+        let known = numbers(&folder)?;
+        let number = known.last().map_or(1, |last| last + 1);
+        for old in known {
+            // A start that wrote nothing leaves nothing.
+            if fs::metadata(path(&folder, old))?.len() == 0 {
+                fs::remove_file(path(&folder, old))?;
+            }
+        }
         let file = begin(&folder, number)?;
         Ok(Self { folder, open: Mutex::new(Open { number, file, is_dirty: false, count: 0 }) })
     }
