@@ -57,7 +57,7 @@ export function BackupCard() {
             </>
           ) : (
             <div>
-              <Button kind="quiet" icon="key" onClick={() => setShown(true)}>
+              <Button icon="key" onClick={() => setShown(true)}>
                 {t("tech.backup.code")}
               </Button>
             </div>
