@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::extract::FromRef;
 
 use crate::authoring::Authoring;
-use crate::backup::{Backup, repair};
+use crate::backup::{self, Backup};
 use crate::classes::{AttendanceView, Classes, LessonsView};
 use crate::clock::Clock;
 use crate::db::{Db, Options, Urgency};
@@ -72,8 +72,6 @@ pub struct App {
     pub door: Arc<Door>,
     /// Puts packs on the box.
     pub installer: Arc<Installer>,
-    /// Where everything lies.
-    pub data: DataDir,
     /// The port of the app.
     pub port: u16,
     /// Sessions and other losable things.
@@ -138,7 +136,7 @@ impl App {
         let identity = Identity::load(&start.data)?;
         let options = Options { window: start.window, ..Options::journal(start.data.journal()) };
         let open = || Journal::open(&options, identity.stream, views(), &start.clock);
-        let journal = Arc::new(repair::open_journal(&start.data, start.clock.now().wall, open)?);
+        let journal = Arc::new(backup::open_journal(&start.data, start.clock.now().wall, open)?);
         let now = journal.clock().now();
         if let Err(error) =
             journal.write_blocking(Urgency::Now, move |stage| stage.append(Anchor::of_system(now)))
@@ -224,7 +222,6 @@ impl App {
             backup,
             device,
             door,
-            data: start.data,
             port: start.port,
             local,
             gate,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::backup::Backup;
 use crate::db::Urgency;
 use crate::device::Device;
-use crate::journal::{Journal, Log};
+use crate::journal::Journal;
 use crate::library::Library;
 use crate::mastery::Mastery;
 use crate::sync::Sync;
@@ -118,36 +118,24 @@ pub async fn keep_boxes_alike(
 
 /// Between two looks at what a power cut could still take from the second copy, and at the sticks.
 const COPIES_EVERY: Duration = Duration::from_secs(30);
-/// So many entries of the second copy are sealed without waiting for the day's end: reading them at a start takes a moment.
-const MOST_IN_LOG: u64 = 4_000;
 /// A place that failed is tried again after so many looks: half an hour.
 const TRY_AGAIN_AFTER: u32 = 60;
 /// Where the daily copy lies, among the places that failed.
 const OWN_DISK: &str = "";
 
 /// Keeps copies of the school's data: the second one on the disk, a daily one of the database, and backups on sticks that ask for them.
-pub async fn keep_copies(
-    journal: Arc<Journal>,
-    backup: Arc<Backup>,
-    library: Arc<Library>,
-    stopping: Stopping,
-) {
+pub async fn keep_copies(backup: Arc<Backup>, library: Arc<Library>, stopping: Stopping) {
     let mut timer = tokio::time::interval(COPIES_EVERY);
+    // Not at the start itself: that is when a class signs in.
+    timer.reset();
     let mut failed: BTreeMap<String, u32> = BTreeMap::new();
     loop {
         tokio::select! {
             () = stopping.wait() => return,
             _ = timer.tick() => {}
         }
-        let of = journal.clone();
-        let synced = tokio::task::spawn_blocking(move || of.log().map_or(Ok(()), Log::sync)).await;
-        if let Ok(Err(error)) = synced {
+        if let Err(error) = backup.tend_log().await {
             tracing::warn!(%error, "the second copy is not on the disk");
-        }
-        if journal.log().is_some_and(|log| log.count() > MOST_IN_LOG)
-            && let Err(error) = backup.clear_log().await
-        {
-            tracing::warn!(%error, "the second copy could not be cleared");
         }
         count_down(&mut failed);
         if !failed.contains_key(OWN_DISK) {

@@ -68,6 +68,11 @@ impl DataDir {
         self.path.join("packs")
     }
 
+    /// The journal once more, sealed in pieces for other boxes.
+    pub fn segments(&self) -> PathBuf {
+        self.path.join("segments")
+    }
+
     /// Courses that are written here, each in a folder of its own.
     pub fn authoring(&self) -> PathBuf {
         self.path.join("authoring")
@@ -114,6 +119,17 @@ pub fn secret(path: &Path) -> Result<[u8; 32]> {
             Ok(secret)
         }
         Err(e) => Err(e.into()),
+    }
+}
+
+/// Takes a file away, if it is there.
+///
+/// # Errors
+/// When the disk refuses.
+pub fn remove_if_there(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }
 

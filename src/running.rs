@@ -30,7 +30,7 @@ impl Running {
         let (sync, device, library) = (app.sync.clone(), app.device.clone(), app.library.clone());
         tokio::spawn(background::keep_boxes_alike(sync, device, library, app.stopping.clone()));
         let (backup, library) = (app.backup.clone(), app.library.clone());
-        tokio::spawn(background::keep_copies(app.journal.clone(), backup, library, app.stopping.clone()));
+        tokio::spawn(background::keep_copies(backup, library, app.stopping.clone()));
         let folding = background::keep_views_fresh(app.journal.clone(), app.stopping.clone());
         Self { listeners: [tokio::spawn(apps), tokio::spawn(packs)], folding: tokio::spawn(folding) }
     }

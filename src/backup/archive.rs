@@ -29,12 +29,8 @@ pub(super) struct Difference {
 }
 
 /// Where the log lies.
-pub fn log_folder(data: &DataDir) -> PathBuf {
+pub(super) fn log_folder(data: &DataDir) -> PathBuf {
     data.path().join("log")
-}
-
-fn segments_folder(data: &DataDir) -> PathBuf {
-    data.path().join("segments")
 }
 
 impl Archive {
@@ -42,7 +38,7 @@ impl Archive {
     pub(super) fn is_there(data: &DataDir) -> bool {
         let has_files =
             |folder: PathBuf| std::fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some());
-        has_files(log_folder(data)) || has_files(segments_folder(data))
+        has_files(log_folder(data)) || has_files(data.segments())
     }
 
     /// # Errors
@@ -53,7 +49,7 @@ impl Archive {
             log.entry((entry.position.stream, entry.position.epoch)).or_default().push(entry);
         }
         let school = SchoolKey::new(data.secret("school.key")?);
-        Ok(Self { chains: Chains::open(segments_folder(data))?, school, log })
+        Ok(Self { chains: Chains::open(data.segments())?, school, log })
     }
 
     /// All lives of which something is here.

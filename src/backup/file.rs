@@ -28,6 +28,21 @@ const JOURNAL: &str = "journal.db";
 /// Longer names of files are none of ours.
 const LONGEST_NAME: usize = 1_024;
 
+/// All backups in a folder with the dates in their names, the oldest first; none where there is no such folder.
+pub(super) fn in_folder(folder: &Path) -> Vec<(Option<u64>, PathBuf)> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let paths = entries.filter_map(|entry| entry.ok().map(|entry| entry.path()));
+    let ours = paths.filter(|path| path.extension().is_some_and(|end| end == END));
+    let mut found: Vec<_> = ours.map(|path| (date_of(&path), path)).collect();
+    found.sort();
+    found
+}
+
+/// The date in the name of a backup, in milliseconds since 1970.
+pub(super) fn date_of(path: &Path) -> Option<u64> {
+    path.file_stem()?.to_str()?.rsplit('-').next()?.parse().ok()
+}
+
 /// Writes a backup: `journal` is a copy of the database that holds together.
 ///
 /// # Errors

@@ -4,7 +4,7 @@
 mod archive;
 mod code;
 mod file;
-pub mod repair;
+mod repair;
 mod restore;
 pub mod routes;
 mod rules;
@@ -19,21 +19,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-pub use archive::log_folder;
-pub use repair::Repair;
+pub use repair::{Repair, open_journal};
 pub use restore::{restore, verify, verify_here};
 
 use crate::db::{self, Options};
-use crate::error::{Error, Result};
-use crate::files::{DataDir, write_atomically};
-use crate::ids::random_bytes;
-use crate::journal::Journal;
+use crate::error::{Error, Kind, Result};
+use crate::files::{DataDir, remove_if_there, write_atomically};
+use crate::ids::{random_bytes, to_hex};
+use crate::journal::{Journal, Log};
 use crate::sync::Sync;
 
 /// What the last backup on a stick was.
 const FILE: &str = "backup.json";
 /// The folder on a stick into which the box writes backups by itself.
 pub const FOLDER: &str = "schoolhouse-backup";
+/// So many entries of the second copy are sealed without waiting for the day's end: reading them at a start takes a moment.
+const MOST_IN_LOG: u64 = 4_000;
 /// The secret behind the recovery code.
 const SECRET: &str = "recovery.key";
 
@@ -152,18 +153,29 @@ impl Backup {
         self.note_damage(made.await.map_err(broke_off)?)
     }
 
-    /// Seals what this box wrote, and takes the files of the second copy away that hold nothing else.
+    /// Sees to it that a power cut takes nothing more from the second copy, and seals it when it has grown long.
     ///
     /// # Errors
     /// When the journal can't be read, or the disk refuses.
-    pub async fn clear_log(&self) -> Result<()> {
+    pub async fn tend_log(&self) -> Result<()> {
+        let journal = self.journal.clone();
+        let synced = tokio::task::spawn_blocking(move || journal.log().map_or(Ok(()), Log::sync));
+        let synced = synced.await.map_err(broke_off)?;
+        if self.journal.log().is_some_and(|log| log.count() > MOST_IN_LOG) {
+            self.clear_log().await?;
+        }
+        synced
+    }
+
+    /// Seals what this box wrote, and takes the files of the second copy away that hold nothing else.
+    async fn clear_log(&self) -> Result<()> {
         let Some(log) = self.journal.log() else { return Ok(()) };
         let turned = log.turn()?;
         self.note_damage(self.sync.seal().await)?;
         log.forget_below(turned)
     }
 
-    /// Writes a backup into a folder of a stick, reads it back whole, and takes older ones of this box away but for two.
+    /// Writes a backup on a stick, reads it back whole, and takes older ones of this box away but for two.
     ///
     /// # Errors
     /// `backup.stick-fault` when the stick is full, was pulled out or does not keep what was written; `box.data-damaged`; when the disk
@@ -171,7 +183,7 @@ impl Backup {
     pub async fn write_to(&self, stick: &Path, name: &str) -> Result<StickBackup> {
         let _making = self.making.lock().await;
         let now = self.now();
-        let begin = to_hex_start(self.journal.stream().0);
+        let begin = self.begin();
         let (data, folder) = (self.data.clone(), stick.join(FOLDER));
         let write = move || write_checked(&data, &folder, &begin, now);
         let written = tokio::task::spawn_blocking(write).await.map_err(broke_off)?;
@@ -184,8 +196,15 @@ impl Backup {
     /// Whether a stick wants a backup: it carries the folder, and its newest one of this box is not of today.
     pub fn is_wanted_on(&self, stick: &Path) -> bool {
         let folder = stick.join(FOLDER);
-        let last = own_files(&folder, &to_hex_start(self.journal.stream().0)).last().map(|(at, _)| *at);
+        let last = own_files(&folder, &self.begin()).last().map(|(at, _)| *at);
         folder.is_dir() && rules::is_due(last, self.now())
+    }
+
+    /// Says that the program came to its end in order. Damage that was seen meanwhile is looked for at the next start.
+    pub fn say_stopped(&self) {
+        if !self.is_damaged() {
+            repair::say_stopped(&self.data);
+        }
     }
 
     fn note_damage<T>(&self, result: Result<T>) -> Result<T> {
@@ -197,6 +216,11 @@ impl Backup {
         result
     }
 
+    /// What the names of this box's backups begin with.
+    fn begin(&self) -> String {
+        format!("{}-", to_hex(&self.journal.stream().0[..4]))
+    }
+
     fn now(&self) -> u64 {
         self.journal.clock().now().wall
     }
@@ -206,9 +230,9 @@ impl Backup {
 fn write_checked(data: &DataDir, folder: &Path, begin: &str, now: u64) -> Result<u64> {
     let key = code::key_of_secret(&data.secret(SECRET)?);
     let copy = data.temporary().join("backup.db");
-    snapshot::remove(&copy)?;
+    remove_if_there(&copy)?;
     db::copy(&Options::journal(data.journal()), &copy)?;
-    let path = folder.join(format!("{begin}-{now:013}.{}", file::END));
+    let path = folder.join(format!("{begin}{now:013}.{}", file::END));
     let write = || -> Result<u64> {
         fs::create_dir_all(folder)?;
         file::write(data, &copy, &path, &key, random_bytes()?)?;
@@ -219,12 +243,12 @@ fn write_checked(data: &DataDir, folder: &Path, begin: &str, now: u64) -> Result
         Ok(fs::metadata(&path)?.len())
     };
     let written = write();
-    snapshot::remove(&copy)?;
+    remove_if_there(&copy)?;
     written.map_err(|error| {
         // What is not whole is worse than nothing; the stick may be gone.
         let _ = fs::remove_file(&path);
         let sentence = "The backup could not be written to the stick. It is full, damaged or was pulled out. Use another stick.";
-        Error::new(crate::error::Kind::Unavailable, "backup.stick-fault", sentence).caused_by(error)
+        Error::new(Kind::Unavailable, "backup.stick-fault", sentence).caused_by(error)
     })
 }
 
@@ -233,22 +257,12 @@ const KEPT_ON_STICK: usize = 3;
 
 /// The backups of one box in a folder with their dates, the oldest first.
 fn own_files(folder: &Path, begin: &str) -> Vec<(u64, PathBuf)> {
-    let mut found: Vec<(u64, PathBuf)> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let stem = path.extension().filter(|end| *end == file::END).and(path.file_stem())?.to_str()?;
-            let at = stem.strip_prefix(begin)?.strip_prefix('-')?.parse().ok()?;
-            Some((at, path))
-        })
-        .collect();
-    found.sort();
+    let mut found = Vec::new();
+    for (at, path) in file::in_folder(folder) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        found.extend(at.filter(|_| name.starts_with(begin)).map(|at| (at, path)));
+    }
     found
-}
-
-fn to_hex_start(stream: [u8; 16]) -> String {
-    crate::ids::to_hex(&stream[..4])
 }
 
 fn broke_off(error: tokio::task::JoinError) -> Error {

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 
 use super::archive::{Archive, Difference, log_folder};
 use super::snapshot::{self, Snapshot};
-use crate::db::{self, Options};
+use crate::db::{self, JOURNAL, Options};
 use crate::error::{Error, Result};
-use crate::files::{DataDir, write_atomically};
+use crate::files::{DataDir, remove_if_there, write_atomically};
 use crate::journal::{self, Entry, Journal, StreamEnd};
 use crate::sync::Life;
 
@@ -68,8 +68,7 @@ pub fn open_journal(data: &DataDir, now: u64, open: impl Fn() -> Result<Journal>
         complete(&journal, data, broken, now)?;
     }
     journal.keep_log(log_folder(data))?;
-    let steps = Options::journal(data.journal()).migrations.len().to_string();
-    write_atomically(&data.path().join(RUNNING), steps.as_bytes(), 0o600)?;
+    write_atomically(&data.path().join(RUNNING), JOURNAL.len().to_string().as_bytes(), 0o600)?;
     Ok(journal)
 }
 
@@ -82,9 +81,11 @@ fn look_after(data: &DataDir, now: u64) -> Result<Option<Broken>> {
     if let Ok(bytes) = fs::read(data.path().join(RESTORING))
         && data.journal().exists()
     {
-        return match check(data) {
-            Ok(()) => Ok(Some(serde_json::from_slice(&bytes).unwrap_or_default())),
-            Err(_) => put_aside(data, now).map(Some),
+        // What it lacks is still to be brought back.
+        return if is_good_copy(data, &data.journal()) {
+            Ok(Some(serde_json::from_slice(&bytes).unwrap_or_default()))
+        } else {
+            put_aside(data, now).map(Some)
         };
     }
     if !data.journal().exists() {
@@ -97,9 +98,8 @@ fn look_after(data: &DataDir, now: u64) -> Result<Option<Broken>> {
         tracing::error!(%error, "the database is damaged");
         return put_aside(data, now).map(Some);
     }
-    let options = Options::journal(data.journal());
-    let steps = usize::try_from(db::steps(&options)?).unwrap_or(0);
-    if steps > 0 && steps < options.migrations.len() {
+    let steps = usize::try_from(db::steps(&Options::journal(data.journal()))?).unwrap_or(0);
+    if steps > 0 && steps < JOURNAL.len() {
         match snapshot::make(data, now) {
             Ok(_) => {}
             Err(error) if error.code == "backup.no-room" => {
@@ -118,7 +118,7 @@ fn look_after(data: &DataDir, now: u64) -> Result<Option<Broken>> {
 pub(super) fn check(data: &DataDir) -> Result<()> {
     let options = Options::journal(data.journal());
     db::examine(&options)?;
-    let (steps, now) = (db::steps(&options)?.to_string(), options.migrations.len().to_string());
+    let (steps, now) = (db::steps(&options)?.to_string(), JOURNAL.len().to_string());
     // A new program may have been cut off before it said so.
     let wanted = fs::read_to_string(data.path().join(RUNNING)).unwrap_or_default();
     if !wanted.is_empty() && wanted != steps && now != steps {
@@ -149,16 +149,14 @@ fn put_aside(data: &DataDir, now: u64) -> Result<Broken> {
     for Snapshot { at, path } in snapshot::all(data)? {
         fs::copy(&path, &draft)?;
         let is_good = is_good_copy(data, &draft);
-        for end in ["restoring.db-wal", "restoring.db-shm"] {
-            snapshot::remove(&data.temporary().join(end))?;
-        }
+        db::clear_beside(&draft)?;
         if is_good {
             broken.copy = Some(at);
             break;
         }
         tracing::warn!(path = %path.display(), "a copy is of no use; an older one is tried");
     }
-    write_atomically(&data.path().join(RESTORING), &serde_json::to_vec(&broken).unwrap_or_default(), 0o600)?;
+    note(data, &broken)?;
     if broken.copy.is_some() {
         fs::File::open(&draft)?.sync_all()?;
         fs::rename(&draft, data.journal())?;
@@ -181,8 +179,11 @@ fn is_good_copy(data: &DataDir, copy: &Path) -> bool {
 /// # Errors
 /// When the disk refuses.
 pub(super) fn say_restoring(data: &DataDir, copy: u64) -> Result<()> {
-    let broken = Broken { copy: Some(copy), aside: None };
-    write_atomically(&data.path().join(RESTORING), &serde_json::to_vec(&broken).unwrap_or_default(), 0o600)
+    note(data, &Broken { copy: Some(copy), aside: None })
+}
+
+fn note(data: &DataDir, broken: &Broken) -> Result<()> {
+    write_atomically(&data.path().join(RESTORING), &serde_json::to_vec(broken).unwrap_or_default(), 0o600)
 }
 
 /// Brings back what lies beside the database, once the journal is open on the copy. To be called before anything is written.
@@ -192,23 +193,22 @@ pub(super) fn say_restoring(data: &DataDir, copy: u64) -> Result<()> {
 fn complete(journal: &Journal, data: &DataDir, broken: &Broken, now: u64) -> Result<Repair> {
     let archive = Archive::open(data)?;
     begin_after(journal, &archive)?;
-    let mut back = Back { journal, count: 0, seen: BTreeMap::new() };
+    let mut back = Back { journal, next: ends_of(journal)?, count: 0, seen: BTreeMap::new() };
     for life in archive.lives()? {
-        let from = ends_of(journal)?.get(&life).copied().unwrap_or(1);
-        archive.visit(life, from, |entries| back.run(life, entries.to_vec()))?;
+        archive.visit(life, back.next_of(life), |entries| back.run(life, entries.to_vec()))?;
     }
     if let Some(aside) = &broken.aside {
-        for (life, entries) in salvage(&aside.join("journal.db"), &ends_of(journal)?) {
+        for (life, entries) in salvage(&aside.join("journal.db"), &back.next) {
             back.run(life, entries)?;
         }
     }
-    let repair = Repair { at: now, copy: broken.copy, brought_back: back.count, lost: back.missing()? };
+    let repair = Repair { at: now, copy: broken.copy, brought_back: back.count, lost: back.missing() };
     tracing::warn!(?repair, "the database was restored");
     if broken.aside.is_some() {
         let bytes = serde_json::to_vec(&repair).unwrap_or_default();
         write_atomically(&data.path().join(REPORT), &bytes, 0o600)?;
     }
-    snapshot::remove(&data.path().join(RESTORING))?;
+    remove_if_there(&data.path().join(RESTORING))?;
     Ok(repair)
 }
 
@@ -228,6 +228,8 @@ fn begin_after(journal: &Journal, archive: &Archive) -> Result<()> {
 /// Entries on their way back.
 struct Back<'a> {
     journal: &'a Journal,
+    /// The number that comes next here, of each life.
+    next: BTreeMap<Life, u64>,
     count: u64,
     /// The greatest number that was seen anywhere, of each life.
     seen: BTreeMap<Life, u64>,
@@ -238,18 +240,19 @@ impl Back<'_> {
         let Some(last) = entries.iter().map(|entry| entry.position.seq).max() else { return Ok(()) };
         let seen = self.seen.entry(life).or_default();
         *seen = last.max(*seen);
-        let before = ends_of(self.journal)?.get(&life).copied().unwrap_or(1);
         let after = self.journal.merge_blocking(entries)?;
-        self.count += after.saturating_sub(before);
+        self.count += after.saturating_sub(self.next_of(life));
+        self.next.insert(life, after);
         Ok(())
     }
 
+    fn next_of(&self, life: Life) -> u64 {
+        self.next.get(&life).copied().unwrap_or(1)
+    }
+
     /// Entries that were seen somewhere behind a gap.
-    fn missing(&self) -> Result<u64> {
-        let ends = ends_of(self.journal)?;
-        let lacks =
-            |(life, last): (&Life, &u64)| (last + 1).saturating_sub(ends.get(life).copied().unwrap_or(1));
-        Ok(self.seen.iter().map(lacks).sum())
+    fn missing(&self) -> u64 {
+        self.seen.iter().map(|(life, last)| (last + 1).saturating_sub(self.next_of(*life))).sum()
     }
 }
 
@@ -293,11 +296,11 @@ pub(super) fn report(data: &DataDir) -> Result<Option<Repair>> {
 /// # Errors
 /// When the disk refuses.
 pub(super) fn forget_report(data: &DataDir) -> Result<()> {
-    snapshot::remove(&data.path().join(REPORT))
+    remove_if_there(&data.path().join(REPORT))
 }
 
 /// Says that the program came to its end in order; otherwise the next start looks the database over.
-pub fn say_stopped(data: &DataDir) {
+pub(super) fn say_stopped(data: &DataDir) {
     // Then the next start looks once more than it must.
     let _ = fs::remove_file(data.path().join(RUNNING));
 }

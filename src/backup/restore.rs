@@ -29,9 +29,7 @@ pub fn restore(data: &DataDir, from: &Path, typed: &str) -> Result<PathBuf> {
         db::examine(&Options::journal(draft.join("journal.db")))
     })?;
     repair::say_restoring(data, at)?;
-    for end in ["journal.db-wal", "journal.db-shm"] {
-        snapshot::remove(&draft.join(end))?;
-    }
+    db::clear_beside(&draft.join("journal.db"))?;
     let mut entries: Vec<PathBuf> =
         fs::read_dir(&draft)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     // The database last: while it is missing, a second try begins anew.
@@ -77,9 +75,7 @@ pub fn verify_here(data: &DataDir) -> Result<u64> {
     let copies = snapshot::all(data)?;
     let newest = copies.first().ok_or_else(none)?;
     db::examine(&Options::journal(&newest.path))?;
-    for end in ["db-wal", "db-shm"] {
-        snapshot::remove(&newest.path.with_extension(end))?;
-    }
+    db::clear_beside(&newest.path)?;
     Ok(newest.at)
 }
 
@@ -100,23 +96,14 @@ fn read_newest(from: &Path, mut read: impl FnMut(&Path) -> Result<()>) -> Result
 
 /// A file itself, or all backups in a folder and in the one that the box writes on sticks, the newest first.
 fn candidates(from: &Path) -> Vec<(u64, PathBuf)> {
-    let date = |path: &Path| {
-        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-        stem.rsplit('-').next().and_then(|at| at.parse().ok()).unwrap_or(0)
+    let mut found = if from.is_file() {
+        vec![(file::date_of(from), from.to_owned())]
+    } else {
+        [file::in_folder(from), file::in_folder(&from.join(FOLDER))].concat()
     };
-    if from.is_file() {
-        return vec![(date(from), from.to_owned())];
-    }
-    let mut found: Vec<(u64, PathBuf)> = [from.to_owned(), from.join(FOLDER)]
-        .iter()
-        .flat_map(|folder| fs::read_dir(folder).into_iter().flatten())
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == file::END))
-        .map(|path| (date(&path), path))
-        .collect();
     found.sort();
-    found.reverse();
-    found
+    // One that somebody gave another name comes last.
+    found.into_iter().rev().map(|(at, path)| (at.unwrap_or(0), path)).collect()
 }
 
 fn none() -> Error {

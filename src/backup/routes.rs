@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Backup, BackupStatus, Repair, StickBackup};
 use crate::error::Result;
-use crate::library::Library;
+use crate::library::{Library, OnStick, WritableStick};
 use crate::web::{Caller, Gate, Json, OpenApiRouter, Problem, Role, routes};
 
 /// The routes of this folder.
@@ -23,22 +23,13 @@ where
     OpenApiRouter::new().routes(routes!(show_backup, back_up)).routes(routes!(show_repair, forget_repair))
 }
 
-/// A stick that a backup can be written to.
-#[derive(Serialize, ToSchema)]
-struct BackupStick {
-    /// Its id, as the library names it.
-    id: String,
-    /// What people know it by.
-    name: String,
-}
-
 /// How backups stand, and where one can be written.
 #[derive(Serialize, ToSchema)]
 struct BackupView {
     /// How it stands.
     status: BackupStatus,
     /// The sticks that are plugged in.
-    sticks: Vec<BackupStick>,
+    sticks: Vec<WritableStick>,
 }
 
 /// How backups stand (the head, the technician).
@@ -50,32 +41,21 @@ async fn show_backup(
     caller: Caller,
 ) -> Result<Json<BackupView>> {
     caller.staff(&[Role::Head, Role::Technician])?;
-    let sticks = library.writable_sticks();
-    let sticks = sticks.into_iter().map(|stick| BackupStick { id: stick.id, name: stick.name }).collect();
-    Ok(Json(BackupView { status: backup.status()?, sticks }))
-}
-
-/// Which stick.
-#[derive(Deserialize, ToSchema)]
-struct BackUpOn {
-    /// Its id, as the library names it.
-    stick: String,
+    Ok(Json(BackupView { status: backup.status()?, sticks: library.writable_sticks() }))
 }
 
 /// Writes a backup on a stick, and answers when it was read back whole (the head, the technician).
-#[utoipa::path(post, path = "/api/v1/backup", tag = "box", request_body = BackUpOn,
+#[utoipa::path(post, path = "/api/v1/backup", tag = "box", request_body = OnStick,
     responses((status = 200, body = StickBackup), (status = "4XX", body = Problem)))]
 async fn back_up(
     State(backup): State<Arc<Backup>>,
     State(library): State<Arc<Library>>,
     caller: Caller,
-    Json(BackUpOn { stick }): Json<BackUpOn>,
+    Json(OnStick { stick }): Json<OnStick>,
 ) -> Result<Json<StickBackup>> {
     caller.staff(&[Role::Head, Role::Technician])?;
-    let folder = library.writable_stick(&stick)?;
-    let known = library.writable_sticks().into_iter().find(|one| one.id == stick);
-    let name = known.map(|one| one.name).unwrap_or_default();
-    Ok(Json(backup.write_to(&folder, &name).await?))
+    let stick = library.writable_stick(&stick)?;
+    Ok(Json(backup.write_to(&stick.folder, &stick.name).await?))
 }
 
 /// What was repaired at a start; nothing to tell answers null.

@@ -1,13 +1,13 @@
 //! Copies of the database on the box's own disk: made once a day and before tables are changed, looked over before they count.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::archive::Archive;
 use super::rules;
 use crate::db::{self, Options};
 use crate::error::{Error, Kind, Result};
-use crate::files::{DataDir, sync_directory};
+use crate::files::{DataDir, remove_if_there, sync_directory};
 
 /// A copy, and when it was made, in milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,22 +50,19 @@ pub(super) fn make(data: &DataDir, now: u64) -> Result<Snapshot> {
     fs::create_dir_all(&folder)?;
     demand_room(data)?;
     let draft = folder.join("draft");
-    remove(&draft)?;
+    remove_if_there(&draft)?;
     db::copy(&Options::journal(data.journal()), &draft)?;
     db::examine(&Options::journal(&draft))?;
     if Archive::open(data)?.compare(&draft)?.changed > 0 {
         return Err(Error::damaged().caused_by("entries say something else than what lies beside them"));
     }
+    db::clear_beside(&draft)?;
     let path = folder.join(format!("{now}.db"));
     fs::rename(&draft, &path)?;
-    // The look at it left a log beside it.
-    for end in ["draft-wal", "draft-shm"] {
-        remove(&folder.join(end))?;
-    }
     sync_directory(&folder)?;
     let dates: Vec<u64> = all(data)?.iter().map(|one| one.at).collect();
     for old in rules::to_remove(&dates, now) {
-        remove(&folder.join(format!("{old}.db")))?;
+        remove_if_there(&folder.join(format!("{old}.db")))?;
     }
     Ok(Snapshot { at: now, path })
 }
@@ -80,11 +77,4 @@ fn demand_room(data: &DataDir) -> Result<()> {
     }
     let sentence = "There is no room for a copy of the school's data on the box. Remove a course that nobody uses, or use a larger card.";
     Err(Error::new(Kind::Full, "backup.no-room", sentence).with("megabytes", wanted.div_ceil(1 << 20)))
-}
-
-pub(super) fn remove(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }

@@ -60,7 +60,7 @@ pub(super) fn back_up(wanted: &BackUp, config: &Config) -> Result<()> {
     });
     made?;
     print(&format!("Recovery code: {}", app.backup.status()?.code));
-    backup::repair::say_stopped(&app.data);
+    app.backup.say_stopped();
     Ok(())
 }
 

@@ -7,7 +7,6 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{print, runtime};
 use crate::app::{App, Start};
-use crate::backup::repair;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Options;
@@ -70,10 +69,7 @@ pub(super) async fn serve(config: &Config, sample: bool) -> Result<()> {
     stop.call();
     running.finish().await;
     watchdog.abort();
-    // Damage that was seen meanwhile is looked for at the next start.
-    if !app.backup.is_damaged() {
-        repair::say_stopped(&app.data);
-    }
+    app.backup.say_stopped();
     Ok(())
 }
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-pub use care::{copy, examine, open_aside, steps};
+pub use care::{clear_beside, copy, examine, open_aside, steps};
 pub use migrations::{HUB, JOURNAL, LOCAL, Migration, SEARCH};
 pub use writer::{GroupEnd, Urgency, give_way};
 
@@ -196,19 +196,8 @@ fn check(connection: &Connection) -> Result<()> {
 
 /// Leaves the file to be looked at beside its place; the write-ahead log belongs to it alone.
 fn put_aside(path: &Path) -> Result<()> {
-    let beside = |end: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    };
-    std::fs::rename(path, beside(".damaged"))?;
-    for end in ["-wal", "-shm"] {
-        match std::fs::remove_file(beside(end)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
-    Ok(())
+    std::fs::rename(path, care::beside(path, ".damaged"))?;
+    clear_beside(path)
 }
 
 fn stopped() -> Error {

@@ -28,7 +28,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 pub use from_afar::FromAfar;
 pub use rules::Accepted;
 pub use screens::LibraryPage;
-pub use sticks::WritableStick;
+pub use sticks::{OnStick, WritableStick};
 
 use crate::error::{Error, Kind, Result};
 use crate::evidence::Evidence;
@@ -239,11 +239,11 @@ impl Library {
         Ok(id)
     }
 
-    /// Where a stick is that can be written to.
+    /// A stick that can be written to.
     ///
     /// # Errors
     /// `library.stick-unknown`, `library.stick-read-only`.
-    pub fn writable_stick(&self, stick: &str) -> Result<PathBuf> {
+    pub fn writable_stick(&self, stick: &str) -> Result<WritableStick> {
         let state = self.state();
         let looked = state.stick(stick).ok_or_else(|| {
             Error::not_found("library.stick-unknown", "This stick is not there any more. Plug it in again.")
@@ -252,19 +252,14 @@ impl Library {
             let sentence = "Nothing can be written to this stick. Use another one.";
             return Err(Error::conflict("library.stick-read-only", sentence));
         }
-        Ok(looked.stick.folder.clone())
+        Ok((&looked.stick).into())
     }
 
     /// What is plugged in and can be written to.
     pub fn writable_sticks(&self) -> Vec<WritableStick> {
         let state = self.state();
-        let sticks = state.sticks.iter().map(|looked| &looked.stick).filter(|stick| stick.writable);
-        let told = |stick: &sticks::Stick| WritableStick {
-            id: stick.id.clone(),
-            name: stick.name.clone(),
-            folder: stick.folder.clone(),
-        };
-        sticks.map(told).collect()
+        let sticks = state.sticks.iter().map(|looked| &looked.stick);
+        sticks.filter(|stick| stick.writable).map(WritableStick::from).collect()
     }
 
     /// Takes a course off the box; what students did in it stays. Answers the job's id.

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::Library;
 use super::rules::Accepted;
 use super::screens::{LibraryPage, VerdictPart};
+use super::sticks::OnStick;
 use super::uploads;
 use crate::error::{Error, Result};
 use crate::ids::StaffId;
@@ -244,22 +245,15 @@ async fn forget(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Where to.
-#[derive(Deserialize, ToSchema)]
-struct ExportTo {
-    /// The stick's id.
-    stick: String,
-}
-
 /// Copies a course to a stick that is plugged in (teacher, head, technician).
 #[utoipa::path(post, path = "/api/v1/library/packs/{pack}/export", tag = "library",
-    operation_id = "export_pack", params(("pack" = String, Path)), request_body = ExportTo,
+    operation_id = "export_pack", params(("pack" = String, Path)), request_body = OnStick,
     responses((status = 202, body = Begun), (status = "4XX", body = Problem)))]
 async fn export(
     State(library): State<Arc<Library>>,
     caller: Caller,
     Path(pack): Path<String>,
-    Json(to): Json<ExportTo>,
+    Json(to): Json<OnStick>,
 ) -> Result<(StatusCode, Json<Begun>)> {
     let by = keeper(&caller)?;
     let job = blocking(move || library.export(&pack, &to.stick, by)).await?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
@@ -37,14 +37,29 @@ pub(super) struct Stick {
     pub(super) writable: bool,
 }
 
+/// Which stick somebody means.
+#[derive(Deserialize, ToSchema)]
+pub struct OnStick {
+    /// Its id, as the library names it.
+    pub stick: String,
+}
+
 /// A stick that can be written to.
+#[derive(Clone, Serialize, ToSchema)]
 pub struct WritableStick {
     /// Its id, as screens name it.
     pub id: String,
     /// What people know it by.
     pub name: String,
     /// Where its files are.
+    #[serde(skip)]
     pub folder: PathBuf,
+}
+
+impl From<&Stick> for WritableStick {
+    fn from(stick: &Stick) -> Self {
+        Self { id: stick.id.clone(), name: stick.name.clone(), folder: stick.folder.clone() }
+    }
 }
 
 impl Stick {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Sync;
 use crate::error::{Error, Result};
-use crate::files::write_atomically;
+use crate::files::{remove_if_there, write_atomically};
 use crate::ids::{SchoolId, from_hex, to_hex};
 
 const FILE: &str = "hub.json";
@@ -66,10 +66,7 @@ impl Sync {
     /// # Errors
     /// When the disk refuses.
     pub async fn unlink(&self) -> Result<()> {
-        match std::fs::remove_file(self.data.path().join(FILE)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        remove_if_there(&self.data.path().join(FILE))?;
         self.talks.lock().await.clear();
         Ok(())
     }

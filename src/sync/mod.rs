@@ -63,7 +63,7 @@ impl Sync {
             journal,
             identity: Identity::load(data)?,
             school: RwLock::new(SchoolKey::new(data.secret("school.key")?)),
-            chains: Chains::open(data.path().join("segments"))?,
+            chains: Chains::open(data.segments())?,
             data: data.clone(),
             talks: tokio::sync::Mutex::default(),
             running: tokio::sync::Mutex::default(),

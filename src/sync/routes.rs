@@ -13,7 +13,7 @@ use super::stick::StickReport;
 use super::{Sync, SyncReport};
 use crate::device::Device;
 use crate::error::Result;
-use crate::library::Library;
+use crate::library::{Library, OnStick};
 use crate::people::People;
 use crate::web::{Caller, Gate, Json, OpenApiRouter, Problem, Role, routes};
 
@@ -102,13 +102,6 @@ async fn leave_hub(State(sync): State<Arc<Sync>>, caller: Caller) -> Result<Stat
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Which stick.
-#[derive(Deserialize, ToSchema)]
-struct OnStick {
-    /// Its id, as the library names it.
-    stick: String,
-}
-
 /// Writes on a stick what the hub does not have, and takes in what it brings (teachers, the head, the technician).
 #[utoipa::path(post, path = "/api/v1/sync/stick", tag = "box", request_body = OnStick,
     responses((status = 200, body = StickReport), (status = "4XX", body = Problem)))]
@@ -119,6 +112,6 @@ async fn exchange_with_stick(
     Json(OnStick { stick }): Json<OnStick>,
 ) -> Result<Json<StickReport>> {
     caller.staff(&[Role::Teacher, Role::Head, Role::Technician])?;
-    let folder = library.writable_stick(&stick)?;
+    let folder = library.writable_stick(&stick)?.folder;
     Ok(Json(sync.exchange_with_stick(&folder).await?))
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 use serde_json::{Value, json};
 
+use super::cut::copy_folder;
 use super::kill::{Acknowledged, Learner};
 use super::program::{Person, Program, command, new_data, set_up};
 use super::sync::said;
@@ -88,19 +89,6 @@ fn pages(data: &Path) -> Vec<(String, u32)> {
     classes.into_iter().collect()
 }
 
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            fs::copy(&path, &target).unwrap();
-        }
-    }
-}
-
 fn sign_in(head: &mut Person, port: u16) {
     let who = json!({ "name": "Ms Banda", "password": "mango tree 7" });
     head.post(port, "/api/v1/sign-in/staff", &who).unwrap();
@@ -167,6 +155,18 @@ fn whatever_page_is_harmed_every_acknowledged_answer_is_there_again() {
     let names: Vec<&String> = cases.iter().map(|(name, ..)| name).collect();
     println!("{} of {names:?} were repaired: {repaired:?}", repaired.len());
     assert!(repaired.len() * 2 > cases.len(), "{repaired:?}");
+
+    // A cut between the copy and what completes it: the next start goes on where the first one was.
+    let data = dir.path().join("cut");
+    copy_folder(&base, &data);
+    let copy =
+        fs::read_dir(data.join("snapshots")).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    fs::copy(copy, data.join("journal.db")).unwrap();
+    fs::remove_file(data.join("journal.db-wal")).unwrap();
+    fs::write(data.join("restoring.json"), r#"{"copy":1,"aside":null}"#).unwrap();
+    assert!(Program::start(&data).stop());
+    assert_eq!(answers(&data), wanted);
+    assert!(!data.join("damaged").exists() && !data.join("restoring.json").exists());
 
     // Even without the file and its copies: nothing is lost, nothing is twice when tablets send it all again, and staff are told.
     for gone in ["journal.db", "journal.db-wal"] {

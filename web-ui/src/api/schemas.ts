@@ -137,12 +137,6 @@ export interface Authoring {
   courses: OwnCourseLine[];
 }
 
-/** Which stick. */
-export interface BackUpOn {
-  /** Its id, as the library names it. */
-  stick: string;
-}
-
 /** How it stands. */
 export interface BackupStatus {
   /** What opens backups when the box is gone: 26 letters and digits. */
@@ -155,20 +149,12 @@ export interface BackupStatus {
   stick: StickBackup | null;
 }
 
-/** A stick that a backup can be written to. */
-export interface BackupStick {
-  /** Its id, as the library names it. */
-  id: string;
-  /** What people know it by. */
-  name: string;
-}
-
 /** How backups stand, and where one can be written. */
 export interface BackupView {
   /** How it stands. */
   status: BackupStatus;
   /** The sticks that are plugged in. */
-  sticks: BackupStick[];
+  sticks: WritableStick[];
 }
 
 /** A badge to print. */
@@ -729,12 +715,6 @@ export interface EvidenceRow {
   together: boolean;
   /** How it was seen; null for an answer on a tablet. */
   way: Way | null;
-}
-
-/** Where to. */
-export interface ExportTo {
-  /** The stick's id. */
-  stick: string;
 }
 
 /** A student who is chosen on a tablet. */
@@ -1644,7 +1624,7 @@ export interface OfferVerdict {
   grade: Grade;
 }
 
-/** Which stick. */
+/** Which stick somebody means. */
 export interface OnStick {
   /** Its id, as the library names it. */
   stick: string;
@@ -2744,3 +2724,11 @@ export type WhyNext = "nearly" | "begun" | "ready" | "review" | "class" | "group
 
 /** Whether something was begun and finished. */
 export type WorkState = "new" | "started" | "done";
+
+/** A stick that can be written to. */
+export interface WritableStick {
+  /** Its id, as screens name it. */
+  id: string;
+  /** What people know it by. */
+  name: string;
+}

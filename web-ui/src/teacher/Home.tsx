@@ -28,7 +28,9 @@ export function HomePage() {
 
   return (
     <Shell section="classes">
-      <Repaired />
+      <div class="home-notice">
+        <Repaired />
+      </div>
       <StickBanner />
       {person.role !== "assistant" && <StickSync />}
       {person.role !== "technician" && <SchoolGoals />}

@@ -4,6 +4,7 @@ import type { BackupView, StickBackup } from "../api/types";
 import { formatDate, t } from "../i18n";
 import { useLoad, useTask } from "../teacher/load";
 import { Banner, Button, Card, Icon } from "../ui";
+import { WHEN } from "./rules";
 
 /** Copies of the school's data: how old they are, one more on a stick, and the code that opens them. */
 export function BackupCard() {
@@ -46,7 +47,7 @@ export function BackupCard() {
           ))}
           {task.problem !== null && <Banner kind="wrong">{problemText(task.problem)}</Banner>}
           <p class="small soft">
-            {t("tech.backup.how")} <bdi dir="ltr">schoolhouse-backup</bdi>
+            {t("tech.backup.how")} <bdi dir="ltr" class="backup-folder">schoolhouse-backup</bdi>
           </p>
           {shown ? (
             <>
@@ -67,5 +68,3 @@ export function BackupCard() {
     </Card>
   );
 }
-
-const WHEN = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;

@@ -41,16 +41,18 @@ function Shown({ box }: { box: Box }) {
   const running = runningFor(Date.now() - box.startedAt);
   return (
     <div class="stack stack-l">
-      <Repaired mayClose />
-      {off.length === 0 ? (
-        <div class="health health-good">
-          <Icon name="check" big />
-          <div>
-            <h2>{t("tech.good")}</h2>
-            <p>{t("tech.goodNote")}</p>
+      <Repaired mayClose>
+        {off.length === 0 && (
+          <div class="health health-good">
+            <Icon name="check" big />
+            <div>
+              <h2>{t("tech.good")}</h2>
+              <p>{t("tech.goodNote")}</p>
+            </div>
           </div>
-        </div>
-      ) : (
+        )}
+      </Repaired>
+      {off.length > 0 && (
         <ul class="stack stack-s">
           {off.map((one) => (
             <li key={one} class="health health-off">

@@ -4,6 +4,7 @@ import type { BoxCode, Boxes, KnownBox } from "../api/types";
 import { formatDate, t } from "../i18n";
 import { useLoad, useTask } from "../teacher/load";
 import { Banner, Button, Card, Icon, IconButton } from "../ui";
+import { WHEN } from "./rules";
 
 /** The other boxes of the school: when they last met, and a code for one more. */
 export function BoxesCard() {
@@ -61,8 +62,6 @@ export function BoxesCard() {
     </Card>
   );
 }
-
-const WHEN = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
 
 /** The beginning of the box's name, as it announces itself. */
 function nameOf(one: KnownBox): string {

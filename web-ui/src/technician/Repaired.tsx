@@ -1,15 +1,17 @@
+import type { ComponentChildren } from "preact";
 import { problemText, remove } from "../api/client";
 import type { RepairView } from "../api/types";
 import { formatDate, plural, t } from "../i18n";
 import { useLoad, useTask } from "../teacher/load";
 import { Banner, Button, Icon } from "../ui";
+import { WHEN } from "./rules";
 
-/** What was found damaged when the box was started, and what became of it; nothing most of the time. */
-export function Repaired({ mayClose = false }: { mayClose?: boolean }) {
+/** What was found damaged when the box was started, and what became of it; most of the time its children instead. */
+export function Repaired({ mayClose = false, children = null }: { mayClose?: boolean; children?: ComponentChildren }) {
   const { value, reload } = useLoad<RepairView>("/api/v1/backup/repair");
   const task = useTask();
   const repair = value?.repair;
-  if (!repair) return null;
+  if (!repair) return <>{children}</>;
   return (
     <div class={repair.lost === 0 ? "health health-good" : "health health-off"}>
       <Icon name={repair.lost === 0 ? "check" : "alert"} big />
@@ -32,5 +34,3 @@ export function Repaired({ mayClose = false }: { mayClose?: boolean }) {
     </div>
   );
 }
-
-const WHEN = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;

@@ -4,7 +4,7 @@ import type { SyncReport, SyncStatus } from "../api/types";
 import { formatDate, formatNumber, plural, t, type Key } from "../i18n";
 import { useLoad, useTask } from "../teacher/load";
 import { Banner, Button, Card, Field, Icon } from "../ui";
-import { durationOf, sizeOf } from "./rules";
+import { WHEN, durationOf, sizeOf } from "./rules";
 
 /** The hub that this box belongs to: what waits, when it was there last, and "sync now"; or the way to one. */
 export function SyncCard({ mayJoin }: { mayJoin: boolean }) {
@@ -48,8 +48,6 @@ export function SyncCard({ mayJoin }: { mayJoin: boolean }) {
     </Card>
   );
 }
-
-const WHEN = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
 
 const KNOWN = ["hub-unreachable", "hub-broken", "box-unknown", "box-revoked", "answer-foreign", "cut-short", "greeting-wrong"];
 

@@ -17,6 +17,9 @@ export function troubles(box: Box): Trouble[] {
   return found;
 }
 
+/** How the screens of the box say when something was. */
+export const WHEN = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
+
 export type Unit = "kb" | "mb" | "gb";
 
 /** Bytes as disks are sold: in powers of ten, with one decimal below ten. */
